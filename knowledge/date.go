@@ -94,7 +94,7 @@ func (d *Date) UnmarshalText(text []byte) (err error) {
 // UnmarshalYAML reads a day written as 2026-11-23, quoted or not.
 func (d *Date) UnmarshalYAML(n *yaml.Node) (err error) {
 	if *d, err = ParseDate(n.Value); err != nil {
-		return atNode(n, err)
+		return &yaml.TypeError{Errors: []string{fmt.Sprintf("line %d: %v", n.Line, err)}}
 	}
 	return nil
 }
