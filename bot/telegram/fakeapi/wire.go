@@ -1,7 +1,5 @@
 package fakeapi
 
-import "encoding/json"
-
 // The types of this file are the Bot API's own objects, cut down to the fields the fake fills. They
 // are what a bot receives and, minus deletions, what people see on their phones.
 
@@ -40,36 +38,34 @@ type Entity struct {
 
 // A Message is one message of a chat. IDs count from 1 within each chat.
 type Message struct {
-	ID              int        `json:"message_id"`
-	Thread          int        `json:"message_thread_id,omitempty"`
-	From            *User      `json:"from,omitempty"`
-	Chat            Chat       `json:"chat"`
-	Date            int64      `json:"date"`
-	EditDate        int64      `json:"edit_date,omitempty"`
-	ReplyTo         *Message   `json:"reply_to_message,omitempty"`
-	ForwardOrigin   *Origin    `json:"forward_origin,omitempty"`
-	ProtectContent  bool       `json:"has_protected_content,omitempty"`
-	Text            string     `json:"text,omitempty"`
-	Entities        []Entity   `json:"entities,omitempty"`
-	Caption         string     `json:"caption,omitempty"`
-	CaptionEntities []Entity   `json:"caption_entities,omitempty"`
-	Photo           []File     `json:"photo,omitempty"`
-	Document        *File      `json:"document,omitempty"`
-	Voice           *File      `json:"voice,omitempty"`
-	Audio           *File      `json:"audio,omitempty"`
-	Video           *File      `json:"video,omitempty"`
-	Animation       *File      `json:"animation,omitempty"`
-	VideoNote       *File      `json:"video_note,omitempty"`
-	Sticker         *File      `json:"sticker,omitempty"`
-	Contact         *Contact   `json:"contact,omitempty"`
-	Location        *Location  `json:"location,omitempty"`
-	ReplyMarkup     *Keyboard  `json:"reply_markup,omitempty"`
-	NewChatMembers  []User     `json:"new_chat_members,omitempty"`
-	LeftChatMember  *User      `json:"left_chat_member,omitempty"`
-	MigrateTo       int64      `json:"migrate_to_chat_id,omitempty"`
-	MigrateFrom     int64      `json:"migrate_from_chat_id,omitempty"`
-	PinnedMessage   *Message   `json:"pinned_message,omitempty"`
-	Reactions       []Reaction `json:"-"` // set by the bot; not part of a message on the wire
+	ID              int       `json:"message_id"`
+	Thread          int       `json:"message_thread_id,omitempty"`
+	From            *User     `json:"from,omitempty"`
+	Chat            Chat      `json:"chat"`
+	Date            int64     `json:"date"`
+	EditDate        int64     `json:"edit_date,omitempty"`
+	ReplyTo         *Message  `json:"reply_to_message,omitempty"`
+	ForwardOrigin   *Origin   `json:"forward_origin,omitempty"`
+	ProtectContent  bool      `json:"has_protected_content,omitempty"`
+	Text            string    `json:"text,omitempty"`
+	Entities        []Entity  `json:"entities,omitempty"`
+	Caption         string    `json:"caption,omitempty"`
+	CaptionEntities []Entity  `json:"caption_entities,omitempty"`
+	Photo           []File    `json:"photo,omitempty"`
+	Document        *File     `json:"document,omitempty"`
+	Voice           *File     `json:"voice,omitempty"`
+	Audio           *File     `json:"audio,omitempty"`
+	Video           *File     `json:"video,omitempty"`
+	Animation       *File     `json:"animation,omitempty"`
+	VideoNote       *File     `json:"video_note,omitempty"`
+	Sticker         *File     `json:"sticker,omitempty"`
+	Contact         *Contact  `json:"contact,omitempty"`
+	Location        *Location `json:"location,omitempty"`
+	ReplyMarkup     *Keyboard `json:"reply_markup,omitempty"`
+	NewChatMembers  []User    `json:"new_chat_members,omitempty"`
+	LeftChatMember  *User     `json:"left_chat_member,omitempty"`
+	MigrateTo       int64     `json:"migrate_to_chat_id,omitempty"`
+	MigrateFrom     int64     `json:"migrate_from_chat_id,omitempty"`
 }
 
 // An Origin says where a forwarded message came from.
@@ -77,12 +73,6 @@ type Origin struct {
 	Type       string `json:"type"`
 	Date       int64  `json:"date"`
 	SenderUser *User  `json:"sender_user,omitempty"`
-}
-
-// A Reaction is an emoji put under a message.
-type Reaction struct {
-	Type  string `json:"type"`
-	Emoji string `json:"emoji,omitempty"`
 }
 
 // A File is a photo size, document, voice message or other medium. Fields that its kind does not
@@ -120,15 +110,19 @@ type Keyboard struct {
 	Rows [][]Button `json:"inline_keyboard"`
 }
 
-// A Button of an inline keyboard does exactly one thing. The kinds the project never uses
-// (web apps, logins, games, payments) are kept in Other as they came.
+// A Button of an inline keyboard does exactly one thing. Of a button that does something the fake
+// does not simulate (web apps, logins, games, payments) only the text is kept.
 type Button struct {
-	Text         string                     `json:"text"`
-	Style        string                     `json:"style,omitempty"`
-	CallbackData string                     `json:"callback_data,omitempty"`
-	URL          string                     `json:"url,omitempty"`
-	CopyText     string                     `json:"-"`
-	Other        map[string]json.RawMessage `json:"-"`
+	Text         string    `json:"text"`
+	Style        string    `json:"style,omitempty"`
+	CallbackData string    `json:"callback_data,omitempty"`
+	URL          string    `json:"url,omitempty"`
+	CopyText     *CopyText `json:"copy_text,omitempty"`
+}
+
+// A CopyText is what a button puts on the clipboard.
+type CopyText struct {
+	Text string `json:"text"`
 }
 
 // A ReplyKeyboard takes the place of a phone's keyboard until it is removed or replaced.

@@ -1,0 +1,62 @@
+package telegram
+
+import (
+	"context"
+	"time"
+
+	"policybot/bot"
+)
+
+// Update is one raw update as Telegram sent it.
+type Update struct {
+	ID   int64  // update_id
+	Chat int64  // the chat whose order it belongs to; 0: none
+	Body []byte // the JSON
+}
+
+// Outgoing is one call that waits in the outbox, already rendered.
+type Outgoing struct {
+	ID      int64  // its row
+	Chat    int64  // the chat it goes to
+	Group   bool   // a group has a slower limit
+	Method  string // sendMessage, editMessageText …
+	Body    []byte // parameters, JSON
+	Screen  int    // the bot.Reply.Screen it shows; 0: none
+	Tries   int    // how often it was tried in vain
+	Created time.Time
+}
+
+// Inbox keeps updates from the moment they come in until their turn is committed.
+type Inbox interface {
+	// Accept stores updates, all or none; one that is known already changes nothing.
+	Accept(ctx context.Context, updates []Update) error
+	// Waiting returns stored updates whose turn is not done, oldest first, with an ID above after.
+	Waiting(ctx context.Context, after int64, limit int) ([]Update, error)
+	// Commit writes a turn in one transaction: session, record, outgoing calls, and the update done
+	// and blanked. A turn whose update is done already changes nothing and returns false.
+	Commit(ctx context.Context, update int64, turn bot.Turn, out []Outgoing) (bool, error)
+	// Done marks an update that leads to no turn, and blanks it.
+	Done(ctx context.Context, update int64) error
+}
+
+// Outbox keeps calls to Telegram until they are done.
+type Outbox interface {
+	// Due returns calls to be tried now, in their order; of each chat only the first that waits.
+	Due(ctx context.Context, now time.Time, limit int) ([]Outgoing, error)
+	// Sent records success; message is the message_id Telegram gave, 0 for a call that has none.
+	Sent(ctx context.Context, id int64, message int64, at time.Time) error
+	// Again puts a call off until a time, for a reason.
+	Again(ctx context.Context, id int64, until time.Time, reason string) error
+	// Drop gives a call up, for a reason.
+	Drop(ctx context.Context, id int64, reason string) error
+	// Message returns the message_id that shows a screen of a chat; 0 when none was sent.
+	Message(ctx context.Context, chat int64, screen int) (int64, error)
+}
+
+// Chats keeps what is known of chats besides their conversation.
+type Chats interface {
+	// Blocked records that a person has stopped the bot, or has come back.
+	Blocked(ctx context.Context, chat int64, blocked bool, at time.Time) error
+	// Moved records that a group has a new ID, for it and for what waits to be sent to it.
+	Moved(ctx context.Context, from, to int64) error
+}

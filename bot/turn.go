@@ -1,0 +1,140 @@
+// Package bot is the conversation with residents, without Telegram: it takes what a person did
+// and gives back what they read next.
+package bot
+
+import (
+	"context"
+	"time"
+
+	"policybot/knowledge"
+)
+
+// ChatID names a conversation. It is a pseudonym: the person's name and number stop in the
+// adapter that made it.
+type ChatID string
+
+// Inbound is one thing a person did: typed a text, pressed a button, or sent something else.
+type Inbound struct {
+	// Key names the update it came from. A repeat carries the same key; empty: nothing repeats.
+	Key  string
+	Chat ChatID
+	// Day is the day it is asked, in Cần Thơ. A question may be about another day.
+	Day  knowledge.Date
+	Text string
+	Tap  *Tap  // the button pressed; nil: none
+	Sent Other // what was sent instead of a text; empty: a text or a tap
+}
+
+// Tap is a press of a button on a screen.
+type Tap struct {
+	Screen int // Reply.Screen of the message it stood on
+	Button int // index among its buttons
+}
+
+// Other is a message that is not text.
+type Other string
+
+// What people send besides text.
+const (
+	Voice    Other = "voice"
+	Photo    Other = "photo"
+	File     Other = "file"
+	Sticker  Other = "sticker"
+	Contact  Other = "contact"
+	Location Other = "location"
+	Edited   Other = "edited"  // a changed earlier message: never a new question
+	Unusable Other = "another" // anything else
+)
+
+// Reply is one message to the person.
+type Reply struct {
+	// Screen numbers the message within its conversation, from 1; its buttons carry the number.
+	Screen int
+	// HTML is the text in Telegram's HTML, everything from outside escaped.
+	HTML    string
+	Buttons []Button
+	// Replaces is the screen that this one takes the place of, by editing it; 0: a new message.
+	Replaces int
+}
+
+// Button is a choice under a message. What it does is kept in the session, not in the button.
+type Button struct {
+	Label  string `json:"label"` // at most 24 characters
+	Action Action `json:"action"`
+}
+
+// Action is what a button does.
+type Action struct {
+	Verb Verb   `json:"verb"`
+	Card string `json:"card,omitempty"` // the card it is about
+	Text string `json:"text,omitempty"` // the question it asks
+	// Day is the day it is about; zero: the day of the press.
+	Day knowledge.Date `json:"day,omitzero"`
+}
+
+// Verb names what a button does.
+type Verb string
+
+// The verbs.
+const (
+	Ask       Verb = "ask"       // ask Text
+	ShowCard  Verb = "card"      // show a card
+	ShowMore  Verb = "more"      // the long form of a card
+	ShowBasis Verb = "basis"     // the provisions behind a card
+	ShowSteps Verb = "procedure" // the procedure that goes with a card
+	ShowMenu  Verb = "menu"      // the topics
+	ShowTopic Verb = "topic"     // the questions of a topic, named by Text
+	Refer     Verb = "refer"     // hand over to an officer
+	NotRight  Verb = "not-right" // the answer missed the question
+	Rephrase  Verb = "rephrase"  // ask for other words
+	AsTyped   Verb = "as-typed"  // take the words as they were typed
+)
+
+// Session is what the bot remembers of a conversation between turns.
+type Session struct {
+	// Version counts the turns, so that two writers cannot both build on the same one.
+	Version int `json:"version"`
+	// Screens are the latest messages with buttons, oldest first.
+	Screens []Screen `json:"screens,omitempty"`
+	// LastScreen is the number of the newest message.
+	LastScreen int `json:"last_screen,omitempty"`
+	// Open is a question that waits for one more fact; empty: none.
+	Open string `json:"open,omitempty"`
+	// OpenDay is the day Open is about.
+	OpenDay knowledge.Date `json:"open_day,omitzero"`
+	// Topic is what the last answer was about, for a follow-up that leaves it out; empty: nothing.
+	Topic string `json:"topic,omitempty"`
+}
+
+// Screen is what the buttons of one message do.
+type Screen struct {
+	Number  int      `json:"number"`
+	Buttons []Button `json:"buttons"`
+}
+
+// Sessions remembers conversations.
+type Sessions interface {
+	// Session returns the state of a conversation; the zero Session for one that is new.
+	Session(ctx context.Context, chat ChatID) (Session, error)
+}
+
+// Turn is one Inbound and everything it led to, to be committed at once.
+type Turn struct {
+	Inbound Inbound
+	Session Session // as it is after the turn
+	Replies []Reply
+	Record  Record
+}
+
+// Record is what is kept of a turn for statistics and for finding gaps. It holds no person's data.
+type Record struct {
+	Question   string // masked; empty for a tap
+	Understood string // masked, after rewriting; empty when it is the question itself
+	Outcome    knowledge.Outcome
+	Card       string
+	Provisions []knowledge.ProvisionID
+	Sources    []string
+	Referral   bool   // a hand-over to an officer is the proposed next step
+	Content    string // version of the content
+	Took       time.Duration
+}
