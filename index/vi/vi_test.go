@@ -10,13 +10,13 @@ import (
 func TestNormalize(t *testing.T) {
 	for in, want := range map[string]string{
 		"Hoà, thuý, QUÝ, qúy, gìa, tòan, hoàn, khoẻ": "Hòa, thúy, QUÝ, quý, già, toàn, hoàn, khỏe",
-		"gi\u0300a, nghe\u0300o":                      "già, nghèo",
-		"được nước giường mía của thuở quốc":          "được nước giường mía của thuở quốc",
-		"đựơc, tứơng, khuỷu, ngoài, giếng":            "được, tướng, khuỷu, ngoài, giếng",
-		"h\u200bộ\ufeff ngh\u00adèo\u202e":            "hộ nghèo",
-		"a\xffb\tc\x00d":                              "a\uFFFDb c d",
-		"cờ \U0001F1FB\U0001F1F3 \U000E0041tag":       "cờ \U0001F1FB\U0001F1F3 tag",
-		"gì, giữ, gịn, kĩ":                            "gì, giữ, gịn, kĩ",
+		"gi\u0300a, nghe\u0300o":                     "già, nghèo",
+		"được nước giường mía của thuở quốc":         "được nước giường mía của thuở quốc",
+		"đựơc, tứơng, khuỷu, ngoài, giếng":           "được, tướng, khuỷu, ngoài, giếng",
+		"h\u200bộ\ufeff ngh\u00adèo\u202e":           "hộ nghèo",
+		"a\xffb\tc\x00d":                             "a\uFFFDb c d",
+		"cờ \U0001F1FB\U0001F1F3 \U000E0041tag":      "cờ \U0001F1FB\U0001F1F3 tag",
+		"gì, giữ, gịn, kĩ":                           "gì, giữ, gịn, kĩ",
 	} {
 		got := Normalize(in)
 		if got != want {
@@ -31,8 +31,8 @@ func TestNormalize(t *testing.T) {
 func TestFold(t *testing.T) {
 	for in, want := range map[string]string{
 		"Đối TƯỢNG hộ nghèo 188/2025/NĐ-CP": "doi tuong ho ngheo 188/2025/nd-cp",
-		"Nghe\u0300o":                       "ngheo",
-		"":                                  "",
+		"Nghe\u0300o": "ngheo",
+		"":            "",
 	} {
 		if got := Fold(in); got != want {
 			t.Errorf("Fold(%q) = %q, want %q", in, got, want)
@@ -47,8 +47,8 @@ func TestSyllables(t *testing.T) {
 		"2.340.000 đồng/tháng, 4,5%, 05/08/2026":     {"2340000", "đồng", "tháng", "4,5", "5", "8", "2026"},
 		"500k 2tr5 nd188 qh15":                       {"500", "k", "2", "tr5", "nd188", "qh15"},
 		"kĩ thuật, bác sĩ, tỉ lệ, quí, thị, tia":     {"kỹ", "thuật", "bác", "sỹ", "tỷ", "lệ", "quý", "thị", "tia"},
-		"ជំរាបសួរ 👍 hello":                            {"ជំរាបសួរ", "hello"},
-		"": {},
+		"ជំរាបសួរ 👍 hello":                           {"ជំរាបសួរ", "hello"},
+		"":                                           {},
 	} {
 		if diff := cmp.Diff(want, Syllables(in)); diff != "" {
 			t.Errorf("Syllables(%q): %s", in, diff)

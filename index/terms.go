@@ -1,0 +1,140 @@
+package index
+
+import (
+	"strings"
+
+	"policybot/index/vi"
+)
+
+// A field is one way the words of a Doc are indexed.
+type field int8
+
+const (
+	words     field = iota // syllables as spelt
+	pairs                  // two syllables in a row, as spelt
+	bareWords              // syllables without diacritics
+	barePairs
+	fieldCount
+)
+
+// fieldKeys are the names of the fields in the index, short because each segment repeats them.
+var fieldKeys = [fieldCount]string{"w", "p", "b", "q"}
+
+func (f field) String() string {
+	return [fieldCount]string{"word", "pair", "bare word", "bare pair"}[f]
+}
+
+// terms counts the terms of each field.
+type terms [fieldCount]map[string]int
+
+func newTerms() *terms {
+	t := &terms{}
+	for f := range t {
+		t[f] = map[string]int{}
+	}
+	return t
+}
+
+// add counts the terms of text n times.
+func (t *terms) add(text string, n int) {
+	if text == "" {
+		return
+	}
+	spelt := analyze(text)
+	bare := make([]string, len(spelt))
+	for i, w := range spelt {
+		bare[i] = vi.Fold(w)
+	}
+	t.count(words, pairs, spelt, n)
+	t.count(bareWords, barePairs, bare, n)
+}
+
+func (t *terms) count(single, double field, syllables []string, n int) {
+	for i, w := range syllables {
+		t[single][w] += n
+		if i > 0 {
+			t[double][syllables[i-1]+" "+w] += n
+		}
+	}
+}
+
+// length is how many terms a field holds.
+func (t *terms) length(f field) (n int) {
+	for _, count := range t[f] {
+		n += count
+	}
+	return n
+}
+
+// analyze gives the words of text as both documents and questions are indexed by: formal
+// abbreviations written out, document numbers whole and also by kind and number, so that
+// "nghị định 188", "nđ188" and "188/2025/NĐ-CP" meet.
+func analyze(text string) []string {
+	return numberKeys(vi.Expand(vi.Syllables(vi.Normalize(text))))
+}
+
+// kinds of documents as they stand before a number, by their folded name.
+var kinds = map[string]string{
+	"nd": "nd", "tt": "tt", "nq": "nq", "qd": "qd", "kh": "kh", "ct": "ct", "cv": "cv",
+	"nghi dinh": "nd", "thong tu": "tt", "nghi quyet": "nq", "quyet dinh": "qd",
+	"ke hoach": "kh", "chi thi": "ct", "cong van": "cv", "luat": "qh",
+}
+
+// numberKeys adds a key such as "nd188" after each document number among words.
+func numberKeys(words []string) []string {
+	var out []string
+	for i, w := range words {
+		key := documentKey(words, i)
+		if key == "" {
+			if out != nil {
+				out = append(out, w)
+			}
+			continue
+		}
+		if out == nil {
+			out = append(make([]string, 0, len(words)+2), words[:i]...)
+		}
+		if key == w {
+			out = append(out, w)
+		} else {
+			out = append(out, w, key)
+		}
+	}
+	if out == nil {
+		return words
+	}
+	return out
+}
+
+// documentKey returns the key of the document number that words[i] is or ends, or "".
+func documentKey(words []string, i int) string {
+	w := words[i]
+	digits := leadingDigits(w)
+	switch {
+	case digits > 0 && digits < len(w) && strings.IndexByte(w, '/') == digits: // 188/2025/nđ-cp
+		kind := w[strings.LastIndexByte(w, '/')+1:]
+		kind, _, _ = strings.Cut(vi.Fold(kind), "-")
+		return strings.TrimRight(kind, "0123456789") + w[:digits]
+	case digits == len(w) && digits <= 4: // nghị định 188, nghị định số 188
+		if i > 0 && vi.Fold(words[i-1]) == "so" {
+			i--
+		}
+		for n := 1; n <= min(2, i); n++ {
+			if kind, ok := kinds[vi.Fold(strings.Join(words[i-n:i], " "))]; ok {
+				return kind + w
+			}
+		}
+	case digits == 0: // nđ188
+		letters := strings.TrimRight(w, "0123456789")
+		if n := len(w) - len(letters); n > 0 && n <= 4 {
+			if kind, ok := kinds[vi.Fold(letters)]; ok && kind != "qh" {
+				return kind + w[len(letters):]
+			}
+		}
+	}
+	return ""
+}
+
+func leadingDigits(s string) int {
+	return len(s) - len(strings.TrimLeft(s, "0123456789"))
+}

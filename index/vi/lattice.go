@@ -1,0 +1,248 @@
+package vi
+
+import (
+	"slices"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+)
+
+// An arc is one way to read the next words of a text.
+type arc struct {
+	tokens int      // how many words of the text it reads
+	words  []string // what they mean
+	ids    []int32
+	cost   float64 // of the change itself, in nats; what the words cost is the model's to say
+	kind   RewriteKind
+}
+
+// What changes cost, in nats. They only weigh against each other and against the model.
+const (
+	costUnknown = 9.0 // keeping a word nobody knows
+	costNoCue   = 2.0 // a meaning that has cues, none of them near
+	bonusCue    = -3.0
+	cueReach    = 3 // words on either side that may hold a cue
+	costShort   = 1.0
+	beam        = 16
+	thinMargin  = 1.5 // below it another reading was nearly as likely
+)
+
+// A lattice holds the ways to read one text.
+type lattice struct {
+	reader *Reader
+	text   string
+	tokens []token
+	arcs   [][]arc // by first word
+}
+
+// A step is the best way to reach a word with given last two words.
+type step struct {
+	a, b int32 // the last two words
+	cost float64
+	prev int // index of the step before, at the word where arc starts; -1 at the start
+	from int
+	arc  *arc
+}
+
+func (l *lattice) read() (string, []Rewrite) {
+	if len(l.tokens) == 0 {
+		return l.text, nil
+	}
+	l.arcs = make([][]arc, len(l.tokens))
+	for i := range l.tokens {
+		l.arcs[i] = l.arcsAt(i)
+	}
+	path := l.best()
+	return l.write(path)
+}
+
+// arcsAt returns the ways to read the words from i on. There is always at least one.
+func (l *lattice) arcsAt(i int) []arc {
+	word := l.tokens[i].text
+	m := l.reader.model
+	var arcs []arc
+	add := func(a arc) {
+		for _, w := range a.words {
+			a.ids = append(a.ids, m.id(w))
+		}
+		arcs = append(arcs, a)
+	}
+	self := arc{tokens: 1, words: []string{word}}
+	if m.id(word) == unknown && isWord(word) {
+		self.cost = costUnknown
+	}
+	add(self)
+	if isFolded(word) && isWord(word) {
+		for _, w := range m.readings[word] {
+			if w != word {
+				add(arc{tokens: 1, words: []string{w}, kind: Diacritics})
+			}
+		}
+	}
+	key := word
+	for n := 1; n <= l.reader.words.longest && i+n <= len(l.tokens); n++ {
+		if n > 1 {
+			key += " " + l.tokens[i+n-1].text
+		}
+		for _, mean := range l.reader.words.meanings[key] {
+			if cost, ok := l.meaningCost(mean, i, n); ok {
+				add(arc{tokens: n, words: mean.words, cost: cost, kind: mean.kind})
+			}
+		}
+	}
+	return arcs
+}
+
+func isWord(s string) bool {
+	r, _ := utf8.DecodeRuneInString(s)
+	return unicode.IsLetter(r)
+}
+
+func isNumber(s string) bool { return s != "" && s[0] >= '0' && s[0] <= '9' }
+
+// meaningCost says how likely a meaning is for the n words from i on; ok is false when it cannot
+// be meant there.
+func (l *lattice) meaningCost(m meaning, i, n int) (cost float64, ok bool) {
+	if m.number {
+		return bonusCue, i > 0 && isNumber(l.tokens[i-1].text)
+	}
+	if len(m.cues) == 0 {
+		return costShort, true
+	}
+	for j := max(0, i-cueReach); j < min(len(l.tokens), i+n+cueReach); j++ {
+		if _, near := m.cues[Fold(l.tokens[j].text)]; near && (j < i || j >= i+n) {
+			return bonusCue, true
+		}
+	}
+	return costNoCue, true
+}
+
+// best returns the likeliest arcs from the first word to the last.
+func (l *lattice) best() []*arc {
+	m := l.reader.model
+	steps := make([][]step, len(l.tokens)+1)
+	steps[0] = []step{{a: boundary, b: boundary, prev: -1}}
+	for i := range l.tokens {
+		steps[i] = prune(steps[i])
+		for k := range steps[i] {
+			from := &steps[i][k]
+			for j := range l.arcs[i] {
+				arc := &l.arcs[i][j]
+				to := step{a: from.a, b: from.b, cost: from.cost + arc.cost, prev: k, from: i, arc: arc}
+				for _, id := range arc.ids {
+					to.cost += m.cost(to.a, to.b, id)
+					to.a, to.b = to.b, id
+				}
+				steps[i+arc.tokens] = append(steps[i+arc.tokens], to)
+			}
+		}
+	}
+	last := steps[len(l.tokens)]
+	for k := range last {
+		last[k].cost += m.cost(last[k].a, last[k].b, boundary)
+	}
+	last = prune(last)
+	var path []*arc
+	for s := last[0]; s.arc != nil; s = steps[s.from][s.prev] {
+		path = append(path, s.arc)
+	}
+	slices.Reverse(path)
+	return path
+}
+
+// prune keeps the cheapest step for each pair of last words, and of those the beam best.
+func prune(steps []step) []step {
+	slices.SortStableFunc(steps, func(x, y step) int {
+		switch {
+		case x.cost < y.cost:
+			return -1
+		case x.cost > y.cost:
+			return 1
+		}
+		return 0
+	})
+	kept := steps[:0]
+	for _, s := range steps {
+		if len(kept) == beam {
+			break
+		}
+		if !slices.ContainsFunc(kept, func(k step) bool { return k.a == s.a && k.b == s.b }) {
+			kept = append(kept, s)
+		}
+	}
+	return kept
+}
+
+// write puts the words of path in the place of those they read, keeping everything between.
+func (l *lattice) write(path []*arc) (string, []Rewrite) {
+	var out strings.Builder
+	var rewrites []Rewrite
+	at, i := 0, 0
+	for n, arc := range path {
+		start, end := l.tokens[i].start, l.tokens[i+arc.tokens-1].end
+		out.WriteString(l.text[at:start])
+		if arc.kind == "" {
+			out.WriteString(l.text[start:end])
+		} else {
+			to := strings.Join(arc.words, " ")
+			if at == start && i > 0 { // "2tr5": the words stood together
+				out.WriteByte(' ')
+			}
+			out.WriteString(to)
+			rewrites = append(rewrites, Rewrite{
+				From: l.text[start:end], To: to, Kind: arc.kind, Doubtful: l.doubtful(path, n, i),
+			})
+		}
+		at, i = end, i+arc.tokens
+		if arc.kind != "" && i < len(l.tokens) && l.tokens[i].start == at {
+			out.WriteByte(' ')
+		}
+	}
+	out.WriteString(l.text[at:])
+	return out.String(), rewrites
+}
+
+// doubtful reports whether another reading of the words that path[n] reads, from word i on, would
+// have been nearly as likely with the same neighbours.
+func (l *lattice) doubtful(path []*arc, n, i int) bool {
+	chosen := path[n]
+	before := l.around(path[:n], true)
+	after := l.around(path[n+1:], false)
+	mine := l.cost(before, chosen, after)
+	for j := range l.arcs[i] {
+		other := &l.arcs[i][j]
+		if other != chosen && other.tokens == chosen.tokens && !slices.Equal(other.words, chosen.words) &&
+			l.cost(before, other, after)-mine < thinMargin {
+			return true
+		}
+	}
+	return false
+}
+
+// around returns the two words that stand before or after a place in a path.
+func (l *lattice) around(path []*arc, before bool) []int32 {
+	var ids []int32
+	for k := 0; k < len(path) && len(ids) < 2; k++ {
+		if before {
+			ids = append(slices.Clone(path[len(path)-1-k].ids), ids...)
+		} else {
+			ids = append(ids, path[k].ids...)
+		}
+	}
+	if before {
+		ids = append([]int32{boundary, boundary}, ids...)
+		return ids[len(ids)-2:]
+	}
+	return append(ids, boundary)[:min(2, len(ids)+1)]
+}
+
+func (l *lattice) cost(before []int32, a *arc, after []int32) float64 {
+	cost, x, y := a.cost, before[0], before[1]
+	for _, ids := range [][]int32{a.ids, after} {
+		for _, id := range ids {
+			cost += l.reader.model.cost(x, y, id)
+			x, y = y, id
+		}
+	}
+	return cost
+}
