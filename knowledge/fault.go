@@ -3,6 +3,7 @@ package knowledge
 import (
 	"cmp"
 	"fmt"
+	"iter"
 	"slices"
 	"strings"
 
@@ -33,7 +34,31 @@ func (p Pos) Line(path ...any) int {
 	return line
 }
 
+// Texts yields every key and value of the item, with its line.
+func (p Pos) Texts() iter.Seq2[int, string] {
+	return func(yield func(int, string) bool) {
+		if p.node != nil {
+			eachText(p.node, yield)
+		}
+	}
+}
+
+func eachText(n *yaml.Node, yield func(int, string) bool) bool {
+	if n.Kind == yaml.ScalarNode {
+		return yield(n.Line, n.Value)
+	}
+	for _, inner := range n.Content {
+		if !eachText(inner, yield) {
+			return false
+		}
+	}
+	return true
+}
+
 func child(n *yaml.Node, step any) *yaml.Node {
+	if n == nil {
+		return nil
+	}
 	switch step := step.(type) {
 	case string:
 		for i := 0; n.Kind == yaml.MappingNode && i+1 < len(n.Content); i += 2 {

@@ -134,22 +134,29 @@ func (e *NotKnownError) Error() string {
 // Is makes errors.Is(err, ErrNotKnown) true.
 func (e *NotKnownError) Is(target error) bool { return target == ErrNotKnown }
 
-// complete parses the values and closes each at the start of the next.
-func (f *Figure) complete() error {
+// complete closes each value at the start of the next.
+func (f *Figure) complete() {
 	for i := range f.Values {
-		v := &f.Values[i]
-		if v.Until.IsZero() && i+1 < len(f.Values) {
+		if v := &f.Values[i]; v.Until.IsZero() && i+1 < len(f.Values) {
 			v.Until = f.Values[i+1].From
 		}
-		if v.Unknown {
-			continue
-		}
-		var err error
-		if v.amount, err = ParseAmount(v.Value, f.Unit); err != nil {
-			return fmt.Errorf("figure %s from %s: %w", f.Name, v.From, err)
-		}
 	}
-	return nil
+}
+
+// parse reads the amount of a value, unless it is unknown.
+func (v *FigureValue) parse(u Unit) (err error) {
+	if !v.Unknown {
+		v.amount, err = ParseAmount(v.Value, u)
+	}
+	return err
+}
+
+// parts returns the figures that f is worked out from.
+func (f *Figure) parts() []string {
+	if f.RestOf != "" {
+		return append(slices.Clip(f.Product), f.RestOf)
+	}
+	return f.Product
 }
 
 // period returns the days that value i is known for.

@@ -1,7 +1,6 @@
 package knowledge
 
 import (
-	"fmt"
 	"regexp"
 	"strings"
 )
@@ -151,18 +150,12 @@ func (d *Document) provisions() []*Provision {
 }
 
 // complete ties the provisions to their document and gives them what they leave to it.
-func (d *Document) complete() error {
+func (d *Document) complete() {
 	if d.Whole != nil {
-		if d.Whole.ID != "" {
-			return fmt.Errorf("document %s: whole has no id of its own", d.ID)
-		}
 		d.Whole.ID = ProvisionID(d.ID)
 	}
 	for i := range d.Provisions {
 		p := &d.Provisions[i]
-		if !provisionForm.MatchString(string(p.ID)) {
-			return fmt.Errorf("document %s: provision id %q: want d6, d6/k6 or d6/k6/b (điểm đ is dd)", d.ID, p.ID)
-		}
 		p.ID = ProvisionID(string(d.ID) + "/" + string(p.ID))
 	}
 	for _, p := range d.provisions() {
@@ -180,5 +173,4 @@ func (d *Document) complete() error {
 			p.Place = d.Place
 		}
 	}
-	return nil
 }

@@ -24,6 +24,7 @@ const (
 	RuleBadValue     = "bad-value"     // a value that cannot be read: date, amount, type
 	RuleRepeatedName = "repeated-name" // an ID or name that another item has
 	RuleEmpty        = "empty"         // a folder or a file without items
+	RuleCycle        = "figure-cycle"  // a figure that is worked out from itself
 )
 
 // loader reads the files of one content folder and gathers the faults.
@@ -55,7 +56,7 @@ func Load(fsys fs.FS) (*Library, error) {
 	return l, nil
 }
 
-// place is implemented by items that remember where they stand.
+// placed is implemented by items that remember where they stand.
 type placed interface{ setPos(Pos) }
 
 func (d *Document) setPos(p Pos)  { d.Pos = p }
@@ -165,9 +166,7 @@ func (l *Library) link(ld *loader) {
 		l.linkProvisions(ld, d)
 	}
 	for _, f := range l.Figures {
-		if err := f.complete(); err != nil {
-			ld.fault(f.Pos.File, f.Pos.Line("values"), RuleBadValue, err.Error())
-		}
+		l.linkFigure(ld, f)
 	}
 	for _, c := range l.Cards {
 		l.linkCard(c)
@@ -175,10 +174,16 @@ func (l *Library) link(ld *loader) {
 }
 
 func (l *Library) linkProvisions(ld *loader, d *Document) {
-	if err := d.complete(); err != nil {
-		ld.fault(d.Pos.File, d.Pos.Line("provisions"), RuleBadValue, err.Error())
-		return
+	if d.Whole != nil && d.Whole.ID != "" {
+		ld.fault(d.Pos.File, d.Pos.Line("whole", "id"), RuleBadValue, "whole has no id of its own: it is the document's")
 	}
+	for i, p := range d.Provisions {
+		if !provisionForm.MatchString(string(p.ID)) {
+			ld.fault(d.Pos.File, d.Pos.Line("provisions", i, "id"), RuleBadValue,
+				fmt.Sprintf("provision id %q: want d6, d6/k6 or d6/k6/b (điểm đ is dd)", p.ID))
+		}
+	}
+	d.complete()
 	for i := range d.Provisions {
 		d.Provisions[i].Pos = Pos{d.Pos.File, child(child(d.Pos.node, "provisions"), i)}
 	}
@@ -191,6 +196,45 @@ func (l *Library) linkProvisions(ld *loader, d *Document) {
 		}
 		l.provisions[p.ID] = p
 	}
+}
+
+// linkFigure reads the values of a figure. A figure that rests on itself is refused here, since
+// nothing that works with figures would ever come to an end with it.
+func (l *Library) linkFigure(ld *loader, f *Figure) {
+	f.complete()
+	values := child(f.Pos.node, "values")
+	for i := range f.Values {
+		at := child(child(values, i), "value")
+		if at != nil && at.Tag == "!!float" {
+			ld.fault(f.Pos.File, at.Line, RuleBadValue,
+				fmt.Sprintf("amount %s: want quotes around it; YAML takes it for a decimal number", at.Value))
+		} else if err := f.Values[i].parse(f.Unit); err != nil {
+			ld.fault(f.Pos.File, f.Pos.Line("values", i, "value"), RuleBadValue, err.Error())
+		}
+	}
+	if l.restsOn(f, f.Name, nil) {
+		ld.fault(f.Pos.File, f.Pos.Line(), RuleCycle, f.Name)
+	}
+}
+
+// restsOn reports whether f is worked out, directly or not, from the named figure; seen are the
+// figures already looked into.
+func (l *Library) restsOn(f *Figure, name string, seen map[string]bool) bool {
+	if seen == nil {
+		seen = map[string]bool{}
+	}
+	for _, part := range f.parts() {
+		if part == name {
+			return true
+		}
+		if inner := l.figures[part]; inner != nil && !seen[part] {
+			seen[part] = true
+			if l.restsOn(inner, name, seen) {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 func (l *Library) linkCard(c *Card) {
