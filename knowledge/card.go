@@ -104,6 +104,10 @@ type Word struct {
 	// Kind sorts the notions: two different ones of a kind marked exclusive never mean the same.
 	Kind WordKind `yaml:"kind"`
 	Says []string `yaml:"says"`
+	// Ages are the ages, in full years, that say it as well: "76 tuổi". Nil: none do.
+	Ages *Ages `yaml:"ages"`
+	// Label is how a button names it, at most 24 characters; empty: it is never offered.
+	Label string `yaml:"label"`
 	// Implies names broader notions that go with this one.
 	Implies []string `yaml:"implies"`
 	// Card is what a message with this word gets, for the kinds that are settled by the word alone:
@@ -112,6 +116,16 @@ type Word struct {
 
 	Pos Pos `yaml:"-"`
 }
+
+// Ages is a span of full years of life: from the first age up to, but not including, Until (0: no
+// end).
+type Ages struct {
+	From  int `yaml:"from"`
+	Until int `yaml:"until"`
+}
+
+// Contains reports whether someone of that age is meant.
+func (a Ages) Contains(age int) bool { return age >= a.From && (a.Until == 0 || age < a.Until) }
 
 // WordKind is what a [Word] is about.
 type WordKind string
