@@ -66,6 +66,7 @@ type Message struct {
 	LeftChatMember  *User     `json:"left_chat_member,omitempty"`
 	MigrateTo       int64     `json:"migrate_to_chat_id,omitempty"`
 	MigrateFrom     int64     `json:"migrate_from_chat_id,omitempty"`
+	PinnedMessage   *Message  `json:"pinned_message,omitempty"`
 }
 
 // An Origin says where a forwarded message came from.
