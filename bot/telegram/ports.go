@@ -20,7 +20,7 @@ type Outgoing struct {
 	Chat    int64  // the chat it goes to
 	Group   bool   // a group has a slower limit
 	Method  string // sendMessage, editMessageText …
-	Body    []byte // parameters, JSON
+	Body    []byte // parameters, JSON, without the chat
 	Screen  int    // the bot.Reply.Screen it shows; 0: none
 	Tries   int    // how often it was tried in vain
 	Created time.Time
@@ -35,14 +35,18 @@ type Inbox interface {
 	// Commit writes a turn in one transaction: session, record, outgoing calls, and the update done
 	// and blanked. A turn whose update is done already changes nothing and returns false.
 	Commit(ctx context.Context, update int64, turn bot.Turn, out []Outgoing) (bool, error)
-	// Done marks an update that leads to no turn, and blanks it.
-	Done(ctx context.Context, update int64) error
+	// Done marks an update that leads to no turn, blanks it, and stores calls it led to, in one
+	// transaction. An update that is done already changes nothing.
+	Done(ctx context.Context, update int64, out ...Outgoing) error
 }
 
 // Outbox keeps calls to Telegram until they are done.
 type Outbox interface {
 	// Due returns calls to be tried now, in their order; of each chat only the first that waits.
 	Due(ctx context.Context, now time.Time, limit int) ([]Outgoing, error)
+	// Next returns when the earliest of the calls that Due would hold back at now is to be tried;
+	// the zero time when none waits. So the sender sleeps until then, or until it is woken.
+	Next(ctx context.Context, now time.Time) (time.Time, error)
 	// Sent records success; message is the message_id Telegram gave, 0 for a call that has none.
 	Sent(ctx context.Context, id int64, message int64, at time.Time) error
 	// Again puts a call off until a time, for a reason.
