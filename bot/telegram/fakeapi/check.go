@@ -122,12 +122,9 @@ func (sc schema) oneOf(kinds []string, v any) error {
 }
 
 func (sc schema) resembles(kind string, v any) bool {
-	o, m := sc.types[kind], map[string]any{}
-	if o == nil || o.union != nil {
-		return false
-	}
+	o := sc.types[kind]
 	m, ok := v.(map[string]any)
-	if !ok {
+	if !ok || o == nil || o.union != nil {
 		return false
 	}
 	for _, f := range o.order {

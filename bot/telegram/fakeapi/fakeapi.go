@@ -53,6 +53,7 @@ type Server struct {
 
 	mu      sync.Mutex
 	changed chan struct{} // closed and replaced at every change
+	version int           // counts the changes
 	world   world
 	limits  Limits
 	sent    limiter
@@ -130,6 +131,7 @@ func (s *Server) Wait(ctx context.Context, ok func() bool) error {
 
 // touch tells everybody who waits that something changed. The caller holds s.mu.
 func (s *Server) touch() {
+	s.version++
 	close(s.changed)
 	s.changed = make(chan struct{})
 }
