@@ -85,7 +85,7 @@ func (c *checker) cardHead(card *knowledge.Card) {
 	c.place(card.Place, card.Pos, "place")
 	c.period(card.Applies, card.Pos, "applies")
 	c.required(card.Pos, map[string]bool{"answer": card.Answer != ""})
-	if card.ConfirmedOn.IsZero() {
+	if card.ConfirmedOn.IsZero() && (len(card.Basis) > 0 || cardPage(card).states()) {
 		c.report(ruleNotConfirmed, string(card.ID), card.Pos)
 	}
 }
@@ -104,7 +104,7 @@ func (c *checker) cardLinks(card *knowledge.Card) {
 	}
 }
 
-var wayOn = regexp.MustCompile(`(?i)hỏi|liên hệ|gọi|nhờ|đến|ghé|báo|gửi|xem|UBND|Ủy ban|BHXH`)
+var wayOn = regexp.MustCompile(`(?i)hỏi|liên hệ|gọi|nhờ|đến|ghé|báo|gửi|xem|chọn|bấm|UBND|Ủy ban|BHXH`)
 
 // nextStep looks for a way on where a card cannot answer.
 func (c *checker) nextStep(card *knowledge.Card, p page) {

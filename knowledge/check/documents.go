@@ -1,9 +1,11 @@
 package check
 
 import (
+	"cmp"
 	"fmt"
 	"regexp"
 	"slices"
+	"strings"
 
 	"policybot/knowledge"
 )
@@ -14,7 +16,8 @@ type kindForm struct {
 	number *regexp.Regexp // its first group is the number, its second the year, empty in many kinds
 }
 
-const office = `[A-ZĐ]+(?:-[A-ZĐ]+)*\d*`
+// office is the abbreviation of an issuer: TTg, HĐND, UBTVQH15, BYT-BH.
+const office = `[A-ZĐ][A-Za-zĐđ]*\d*(?:-[A-ZĐ]+)*`
 
 var kindForms = map[knowledge.DocumentKind]kindForm{
 	knowledge.Law:        {"luat", regexp.MustCompile(`^(\d+)/(\d{4})/QH\d+$`)},
@@ -52,6 +55,9 @@ func (c *checker) document(d *knowledge.Document) {
 	c.letters(d.Pos)
 }
 
+// slug is the form of the ID of a document whose number nobody knows.
+const slug = `^[a-z0-9]+(?:-[a-z0-9]+)+$`
+
 // documentName compares kind, number and ID, which say the same thing three times.
 func (c *checker) documentName(d *knowledge.Document) {
 	form, known := kindForms[d.Kind]
@@ -59,40 +65,30 @@ func (c *checker) documentName(d *knowledge.Document) {
 		c.report(ruleUnknownKind, string(d.Kind), d.Pos, "kind")
 		return
 	}
-	number, year := `\d+`, `\d{4}`
+	want, begin := slug, form.prefix+"-"
 	if d.Number != "" {
 		m := form.number.FindStringSubmatch(d.Number)
 		if m == nil {
 			c.report(ruleDocumentNumber, d.Number, d.Pos, "number")
 			return
 		}
-		number = m[1]
-		if m[2] != "" {
-			year = m[2]
+		year := m[2]
+		if year == "" && !d.Issued.IsZero() {
+			year = fmt.Sprint(d.Issued.Year())
 		}
+		begin += strings.TrimLeft(m[1], "0") + "-" + year
+		want = `^` + form.prefix + `-0*` + strings.TrimLeft(m[1], "0") + `-` + cmp.Or(year, `\d{4}`) + `(?:-[a-z0-9]+)*$`
 	}
-	if year == `\d{4}` && !d.Issued.IsZero() {
-		year = fmt.Sprint(d.Issued.Year())
+	if !regexp.MustCompile(want).MatchString(string(d.ID)) {
+		c.report(ruleDocumentID, begin, d.Pos, "id")
 	}
-	if d.Number == "" {
-		number = `[a-z0-9-]+`
-	}
-	want := regexp.MustCompile(`^` + form.prefix + `-0*` + number + `(?:-` + year + `)(?:-[a-z0-9]+)*$`)
-	if !want.MatchString(string(d.ID)) {
-		c.report(ruleDocumentID, form.prefix+"-"+plainOr(number, "số")+"-"+plainOr(year, "năm"), d.Pos, "id")
-	}
-}
-
-// plainOr returns a pattern that is plain text as it is, and otherwise the word for what it matches.
-func plainOr(pattern, word string) string {
-	if regexp.QuoteMeta(pattern) != pattern {
-		return "<" + word + ">"
-	}
-	return pattern
 }
 
 func (c *checker) documentDays(d *knowledge.Document) {
 	c.period(d.InForce, d.Pos, "in_force")
+	if d.Kind == knowledge.Plan || d.Kind == knowledge.Letter {
+		return // these speak of days before their own
+	}
 	if !d.InForce.From.IsZero() && d.InForce.From.Before(d.Issued) {
 		c.report(ruleIssuedLate, d.Issued.String(), d.Pos, "issued")
 	}

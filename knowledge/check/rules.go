@@ -63,6 +63,7 @@ const (
 	ruleWardCode     = "ward-code"
 	ruleRepeatedWard = "repeated-ward"
 	ruleSharedWord   = "shared-word"
+	ruleLongLabel    = "long-label"
 
 	ruleStale       = "stale"
 	ruleExpiresSoon = "expires-soon"
@@ -262,6 +263,9 @@ var advices = map[string]advice{
 	ruleSharedWord: {
 		"Hai từ cùng loại có chung cách nói (%s): bỏ ở một từ.",
 		"Two words of one kind share a way of saying it (%s): take it out of one."},
+	ruleLongLabel: {
+		"Nhãn nút “%s” dài quá 24 ký tự: rút gọn.",
+		"The label “%s” has more than 24 letters: shorten it."},
 
 	ruleStale: {
 		"Đã quá 90 ngày chưa đối chiếu lại (%s): xem lại nguồn rồi sửa confirmed_on.",

@@ -10,13 +10,16 @@ import (
 var (
 	documentNumber = regexp.MustCompile(`\d+/(?:\d{4}/)?(?:NĐ|ND|TT|QĐ|QD|NQ|QH|KH|CV)[A-ZĐ0-9-]*`)
 
-	// quantity is a number with what makes it an amount, a share, a day or a span of time.
+	// quantity is a number with what makes it an amount, a share, a day or a span of time. A bare
+	// month or year is none: it is read as any other digits.
 	quantity = regexp.MustCompile(`(?i)` +
 		`\d+(?:[.,]\d+)*\s*(?:%|phần trăm|đồng|vnđ|nghìn|ngàn|triệu|tỷ|tỉ|ngày|tuần|tháng|năm|quý|giờ|phút|tuổi|lần|buổi)` +
 		`|\d+(?:[.,]\d+)*\s*(?:đ|k|tr)(?:$|[^\pL])` +
-		`|(?:ngày|mùng|mồng|tháng|năm|quý)\s+\d+(?:[/-]\d+)*` +
-		`|\d{1,2}[/-]\d{1,2}(?:[/-]\d{4})?|\d{1,2}[/-]\d{4}` +
-		`|\d{1,3}(?:\.\d{3})+`)
+		`|(?:ngày|mùng|mồng)\s+\d+(?:[/-]\d+)*` +
+		`|\d{1,2}[/-]\d{1,2}[/-]\d{4}` +
+		`|\d{1,3}(?:\.\d{3})+(?:$|\D)`)
+
+	monthOfYear = regexp.MustCompile(`(?i)(tháng\s+\d{1,2})\s+năm\s+(\d{4})`)
 
 	// spelled is a quantity in words. One and five are left out: "một năm" is mostly "a year", and
 	// "năm" is both five and year.
@@ -32,7 +35,8 @@ var (
 // typed looks for what must come from figures and documents and is typed into a text instead.
 func (c *checker) typed(p page, t text) {
 	rest := action.ReplaceAllString(t.body, "\x00")
-	if p.outcome == knowledge.Crisis {
+	rest = monthOfYear.ReplaceAllString(rest, "$1 | $2") // not "4 năm", four years
+	if !p.states() { // whoever is in danger is told whom to call, without a basis
 		rest = token.ReplaceAllStringFunc(rest, func(s string) string {
 			if emergency.MatchString(s) {
 				return "\x00"

@@ -2,14 +2,21 @@ package check
 
 import (
 	"slices"
+	"unicode/utf8"
 
 	"policybot/knowledge"
 )
+
+const maxLabel = 24 // letters that a button has room for
 
 var wordKinds = []knowledge.WordKind{
 	knowledge.WordGroup, knowledge.WordSubject, knowledge.WordAspect, knowledge.WordCrisis,
 	knowledge.WordAbuse, knowledge.WordSocial, knowledge.WordBeyond,
 }
+
+// exclusive are the kinds of which two words never mean the same: whoever is poor is not near-poor,
+// and a message settled by a word alone is settled one way. Subjects and aspects may overlap.
+var exclusive = append([]knowledge.WordKind{knowledge.WordGroup}, settling...)
 
 // settling are the kinds of words that a message is answered by alone.
 var settling = []knowledge.WordKind{
@@ -25,6 +32,9 @@ func (c *checker) words() {
 	for _, w := range c.Words {
 		c.letters(w.Pos)
 		c.word(w)
+		if !slices.Contains(exclusive, w.Kind) {
+			continue
+		}
 		for i, s := range w.Says {
 			key := saying{w.Kind, same(s)}
 			if other := said[key]; other != nil && !related(w, other) {
@@ -44,6 +54,9 @@ func (c *checker) word(w *knowledge.Word) {
 	})
 	if w.Card != "" && c.Card(w.Card) == nil {
 		c.report(ruleUnknownCard, string(w.Card), w.Pos, "card")
+	}
+	if utf8.RuneCountInString(w.Label) > maxLabel {
+		c.report(ruleLongLabel, w.Label, w.Pos, "label")
 	}
 	for i, id := range w.Implies {
 		if c.Word(id) == nil {
