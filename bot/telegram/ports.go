@@ -2,6 +2,7 @@ package telegram
 
 import (
 	"context"
+	"errors"
 	"time"
 
 	"policybot/bot"
@@ -26,6 +27,10 @@ type Outgoing struct {
 	Created time.Time
 }
 
+// ErrStale says that a turn was built on a session which another turn has replaced meanwhile: nothing
+// was written, and the update is to be handled again.
+var ErrStale = errors.New("the conversation has moved on")
+
 // Inbox keeps updates from the moment they come in until their turn is committed.
 type Inbox interface {
 	// Accept stores updates, all or none; one that is known already changes nothing.
@@ -33,7 +38,8 @@ type Inbox interface {
 	// Waiting returns stored updates whose turn is not done, oldest first, with an ID above after.
 	Waiting(ctx context.Context, after int64, limit int) ([]Update, error)
 	// Commit writes a turn in one transaction: session, record, outgoing calls, and the update done
-	// and blanked. A turn whose update is done already changes nothing and returns false.
+	// and blanked. A turn whose update is done already changes nothing and returns false. Its session
+	// must follow the stored one, by one version; otherwise the error is ErrStale.
 	Commit(ctx context.Context, update int64, turn bot.Turn, out []Outgoing) (bool, error)
 	// Done marks an update that leads to no turn, blanks it, and stores calls it led to, in one
 	// transaction. An update that is done already changes nothing.

@@ -1,0 +1,52 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"fmt"
+	"time"
+)
+
+// Blocked implements [telegram.Chats]. What waits for somebody who has stopped the bot is dropped:
+// Telegram would refuse each call of it.
+func (db *DB) Blocked(ctx context.Context, chat int64, blocked bool, at time.Time) error {
+	const mark = `INSERT INTO chats (id, blocked) VALUES (?, ?) ON CONFLICT (id) DO UPDATE SET blocked = excluded.blocked`
+	const drop = `UPDATE outbox SET done = ?, body = NULL, dropped = 1, reason = 'blocked' WHERE chat = ? AND done IS NULL`
+	since := sql.NullInt64{Int64: at.Unix(), Valid: blocked}
+	err := db.update(ctx, func(tx *sql.Tx) error {
+		_, err := tx.ExecContext(ctx, mark, chat, since)
+		if err == nil && blocked {
+			_, err = tx.ExecContext(ctx, drop, at.Unix(), chat)
+		}
+		return err
+	})
+	if err != nil {
+		return fmt.Errorf("mark a chat blocked: %w", err)
+	}
+	return nil
+}
+
+// Moved implements [telegram.Chats]. Calls committed later for the old ID go to the new one too.
+// The old messages cannot be edited from the new ID, so its screens start anew.
+func (db *DB) Moved(ctx context.Context, from, to int64) error {
+	if from == to {
+		return nil
+	}
+	err := db.update(ctx, func(tx *sql.Tx) error {
+		for _, query := range []string{
+			`UPDATE chats SET moved_to = NULL WHERE id = ?2 AND ?1 <> ?2`,
+			`INSERT INTO chats (id, moved_to) VALUES (?1, ?2) ON CONFLICT (id) DO UPDATE SET moved_to = excluded.moved_to`,
+			`UPDATE chats SET moved_to = ?2 WHERE moved_to = ?1 AND id <> ?2`,
+			`UPDATE outbox SET chat = ?2 WHERE chat = ?1 AND done IS NULL`,
+		} {
+			if _, err := tx.ExecContext(ctx, query, from, to); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	if err != nil {
+		return fmt.Errorf("move a group to its new ID: %w", err)
+	}
+	return nil
+}

@@ -1,0 +1,110 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"strconv"
+	"time"
+
+	"policybot/bot/telegram"
+)
+
+// Accept implements [telegram.Inbox].
+func (db *DB) Accept(ctx context.Context, updates []telegram.Update) error {
+	const query = `INSERT INTO inbox (update_id, chat, body, received) VALUES (?, ?, ?, ?)
+		ON CONFLICT (update_id) DO NOTHING`
+	received := time.Now().Unix()
+	err := db.update(ctx, func(tx *sql.Tx) error {
+		for _, u := range updates {
+			sealed, err := db.seal.close(u.Body, inboxPlace(u.ID))
+			if err != nil {
+				return err
+			}
+			if _, err := tx.ExecContext(ctx, query, u.ID, u.Chat, sealed, received); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	if err != nil {
+		return fmt.Errorf("accept %d updates: %w", len(updates), err)
+	}
+	return nil
+}
+
+func inboxPlace(update int64) string { return "inbox " + strconv.FormatInt(update, 10) }
+
+// Waiting implements [telegram.Inbox]. An update whose stored text is damaged is left out and
+// logged, so that it does not keep the others from being answered.
+func (db *DB) Waiting(ctx context.Context, after int64, limit int) ([]telegram.Update, error) {
+	const query = `SELECT update_id, chat, body FROM inbox
+		WHERE done IS NULL AND update_id > ? ORDER BY update_id LIMIT ?`
+	waiting, err := collect(ctx, db.r, func(rows *sql.Rows) (u telegram.Update, err error) {
+		err = rows.Scan(&u.ID, &u.Chat, &u.Body)
+		return u, err
+	}, query, after, limit)
+	if err != nil {
+		return nil, fmt.Errorf("read inbox: %w", db.explain(err))
+	}
+	sound := waiting[:0]
+	for _, u := range waiting {
+		if u.Body, err = db.seal.open(u.Body, inboxPlace(u.ID)); err != nil {
+			db.lg.ErrorContext(ctx, "stored update is damaged", "update", u.ID, "err", err)
+			continue
+		}
+		sound = append(sound, u)
+	}
+	return sound, nil
+}
+
+// Done implements [telegram.Inbox].
+func (db *DB) Done(ctx context.Context, update int64, out ...telegram.Outgoing) error {
+	now := time.Now()
+	err := db.update(ctx, func(tx *sql.Tx) error {
+		fresh, err := finish(ctx, tx, update, now)
+		if err != nil || !fresh {
+			return err
+		}
+		return db.enqueue(ctx, tx, out, now)
+	})
+	if err != nil {
+		return fmt.Errorf("finish update %d: %w", update, err)
+	}
+	return nil
+}
+
+var errUnknownUpdate = errors.New("it was never accepted")
+
+// finish marks an update done and blanks it; it reports whether it was waiting until now.
+func finish(ctx context.Context, tx *sql.Tx, update int64, now time.Time) (bool, error) {
+	const query = `UPDATE inbox SET done = ?, body = NULL WHERE update_id = ? AND done IS NULL`
+	n, err := affected(tx.ExecContext(ctx, query, now.Unix(), update))
+	if err != nil || n == 1 {
+		return n == 1, err
+	}
+	err = tx.QueryRowContext(ctx, `SELECT 1 FROM inbox WHERE update_id = ?`, update).Scan(&n)
+	if errors.Is(err, sql.ErrNoRows) {
+		err = errUnknownUpdate
+	}
+	return false, err
+}
+
+// collect reads all rows of a query.
+func collect[T any](ctx context.Context, q *sql.DB, scan func(*sql.Rows) (T, error), query string, args ...any) ([]T, error) {
+	rows, err := q.QueryContext(ctx, query, args...)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var all []T
+	for rows.Next() {
+		row, err := scan(rows)
+		if err != nil {
+			return nil, err
+		}
+		all = append(all, row)
+	}
+	return all, rows.Err()
+}

@@ -1,0 +1,111 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"time"
+
+	"policybot/bot"
+	"policybot/bot/telegram"
+)
+
+// Commit implements [telegram.Inbox].
+func (db *DB) Commit(ctx context.Context, update int64, turn bot.Turn, out []telegram.Outgoing) (bool, error) {
+	now := time.Now()
+	var fresh bool
+	err := db.update(ctx, func(tx *sql.Tx) (err error) {
+		if fresh, err = finish(ctx, tx, update, now); err != nil || !fresh {
+			return err
+		}
+		if err := db.saveSession(ctx, tx, turn.Inbound.Chat, turn.Session, now); err != nil {
+			return err
+		}
+		if err := saveRecord(ctx, tx, update, turn, now); err != nil {
+			return err
+		}
+		return db.enqueue(ctx, tx, out, now)
+	})
+	if err != nil {
+		return false, fmt.Errorf("commit turn of update %d: %w", update, err)
+	}
+	return fresh, nil
+}
+
+// Session implements [bot.Sessions].
+func (db *DB) Session(ctx context.Context, chat bot.ChatID) (s bot.Session, err error) {
+	var sealed []byte
+	err = db.r.QueryRowContext(ctx, `SELECT state FROM sessions WHERE person = ?`, chat).Scan(&sealed)
+	if errors.Is(err, sql.ErrNoRows) {
+		return bot.Session{}, nil
+	}
+	var state []byte
+	if err == nil {
+		state, err = db.seal.open(sealed, sessionPlace(chat))
+	}
+	if err == nil {
+		err = json.Unmarshal(state, &s)
+	}
+	if err != nil {
+		return bot.Session{}, fmt.Errorf("read session: %w", db.explain(err))
+	}
+	return s, nil
+}
+
+func sessionPlace(chat bot.ChatID) string { return "session " + string(chat) }
+
+// saveSession stores s if it comes right after the stored one, and fails with telegram.ErrStale
+// if another turn of the conversation has come between.
+func (db *DB) saveSession(ctx context.Context, tx *sql.Tx, chat bot.ChatID, s bot.Session, now time.Time) error {
+	const seen = `INSERT INTO people (id, seen) VALUES (?, ?) ON CONFLICT (id) DO UPDATE SET seen = excluded.seen`
+	if _, err := tx.ExecContext(ctx, seen, chat, now.Unix()); err != nil {
+		return err
+	}
+	state, err := json.Marshal(s)
+	if err != nil {
+		return err
+	}
+	sealed, err := db.seal.close(state, sessionPlace(chat))
+	if err != nil {
+		return err
+	}
+	query, args := `UPDATE sessions SET version = ?, state = ? WHERE person = ? AND version = ?`,
+		[]any{s.Version, sealed, chat, s.Version - 1}
+	if s.Version == 1 {
+		query, args = `INSERT INTO sessions (version, state, person) VALUES (?, ?, ?) ON CONFLICT DO NOTHING`, args[:3]
+	}
+	n, err := affected(tx.ExecContext(ctx, query, args...))
+	if err == nil && n == 0 {
+		err = fmt.Errorf("session version %d: %w", s.Version, telegram.ErrStale)
+	}
+	return err
+}
+
+func saveRecord(ctx context.Context, tx *sql.Tx, update int64, turn bot.Turn, now time.Time) error {
+	const query = `INSERT INTO turns (person, update_id, at, day, question, understood, outcome, card,
+		provisions, sources, referral, content, took_us) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`
+	r := turn.Record
+	provisions, err := list(r.Provisions)
+	if err != nil {
+		return err
+	}
+	sources, err := list(r.Sources)
+	if err != nil {
+		return err
+	}
+	_, err = tx.ExecContext(ctx, query, turn.Inbound.Chat, update, now.Unix(), turn.Inbound.Day.String(),
+		r.Question, r.Understood, r.Outcome, r.Card,
+		provisions, sources, r.Referral, r.Content, r.Took.Microseconds())
+	return err
+}
+
+// list writes values as JSON; none as [].
+func list[T any](values []T) (string, error) {
+	if len(values) == 0 {
+		return "[]", nil
+	}
+	text, err := json.Marshal(values)
+	return string(text), err
+}
