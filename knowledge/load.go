@@ -94,7 +94,10 @@ func file[T any](ld *loader, name string) []*T {
 	var all []*T
 	dec := yaml.NewDecoder(bytes.NewReader(text))
 	dec.KnownFields(true)
-	if err := dec.Decode(&all); err != nil {
+	if err := dec.Decode(&all); errors.Is(err, io.EOF) || err == nil && len(all) == 0 {
+		ld.fault(name, 0, RuleEmpty, "the file holds no list")
+		return nil
+	} else if err != nil {
 		ld.yamlFaults(name, err)
 		return nil
 	}
@@ -102,8 +105,8 @@ func file[T any](ld *loader, name string) []*T {
 		ld.fault(name, 0, RuleUnreadable, "more than one YAML document (---) in the file")
 	}
 	var root yaml.Node
-	if err := yaml.Unmarshal(text, &root); err != nil || len(root.Content) == 0 {
-		ld.fault(name, 0, RuleEmpty, "the file holds no list")
+	if err := yaml.Unmarshal(text, &root); err != nil {
+		ld.fault(name, 0, RuleUnreadable, err.Error())
 		return nil
 	}
 	for i, item := range all {

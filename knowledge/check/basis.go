@@ -29,7 +29,7 @@ func (c *checker) pageBasis(p page) {
 		}
 		return
 	}
-	if !p.states() {
+	if !p.states() || p.applies.IsEmpty() {
 		return // what is not answered may well name law of other days or places
 	}
 	for i, id := range p.basis {

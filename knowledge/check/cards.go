@@ -104,7 +104,7 @@ func (c *checker) cardLinks(card *knowledge.Card) {
 	}
 }
 
-var wayOn = regexp.MustCompile(`(?i)hỏi|liên hệ|gọi|nhờ|đến|ghé|báo|gửi|xem|chọn|bấm|UBND|Ủy ban|BHXH`)
+var wayOn = regexp.MustCompile(`(?i)hỏi|liên hệ|gọi|nhờ|ghé|gửi|chọn|bấm|UBND|Ủy ban|BHXH|trung tâm`)
 
 // nextStep looks for a way on where a card cannot answer.
 func (c *checker) nextStep(card *knowledge.Card, p page) {

@@ -108,8 +108,12 @@ func (c *checker) relation(d *knowledge.Document, i int, r knowledge.Relation) {
 
 func (c *checker) provision(p *knowledge.Provision) {
 	c.required(p.Pos, map[string]bool{"summary": p.Summary != ""})
-	c.period(p.Applies, p.Pos, "applies")
-	c.place(p.Place, p.Pos, "place")
+	if p.Applies != p.Document.InForce {
+		c.period(p.Applies, p.Pos, "applies")
+	}
+	if p.Place != p.Document.Place {
+		c.place(p.Place, p.Pos, "place")
+	}
 	if p.Confidence != p.Document.Confidence {
 		c.confidence(p.Confidence, p.Pos, "confidence")
 	}

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"regexp"
+	"slices"
 	"strings"
 
 	"policybot/knowledge"
@@ -140,11 +141,18 @@ func (c *checker) workedOut(f *knowledge.Figure) {
 		c.report(ruleFigureUnits, wrong, f.Pos, "unit")
 		return
 	}
-	for _, day := range c.changes(f.Name) {
-		if _, err := c.Figure(f.Name, day); err != nil && !errors.Is(err, knowledge.ErrNotKnown) {
-			c.report(ruleFigureTooFine, f.Name, f.Pos, "product")
-		}
+	parts := append(slices.Clip(f.Product), f.RestOf)
+	if !c.comesOut(f.Name) && !slices.ContainsFunc(parts, func(part string) bool { return part != "" && !c.comesOut(part) }) {
+		c.report(ruleFigureTooFine, f.Name, f.Pos, "product")
 	}
+}
+
+// comesOut reports whether a figure can be worked out on every day of which something is known.
+func (c *checker) comesOut(name string) bool {
+	return !slices.ContainsFunc(c.changes(name), func(day knowledge.Date) bool {
+		_, err := c.Figure(name, day)
+		return err != nil && !errors.Is(err, knowledge.ErrNotKnown)
+	})
 }
 
 // wrongUnits says what is wrong with the units of a figure that is worked out; empty: nothing.

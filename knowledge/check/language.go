@@ -20,7 +20,7 @@ var jargon = []string{
 
 // districtOffice is an office of the districts and departments that ended on 01/07/2025 and before.
 var districtOffice = regexp.MustCompile(`(?i)(?:UBND|Ủy ban nhân dân|Uỷ ban nhân dân|BHXH|Bảo hiểm xã hội)\s+(?:cấp\s+)?(?:quận|huyện|thị xã)` +
-	`|(?:Phòng|Sở)\s+(?:LĐ|Lao động)[\pL-]*(?:[\s,-]*(?:TB\s*&\s*XH|TBXH|Thương binh))?` +
+	`|(?:Phòng|Sở)\s+(?:LĐ|Lao động)[\pL&-]*(?:[\s,-]*(?:TB\s*&\s*XH|TBXH|Thương binh))?` +
 	`|Phòng\s+(?:Giáo dục|GD)|\bhuyện ủy|quận ủy`)
 
 // gone is how a text says that an office is no more, rather than that people should go there.

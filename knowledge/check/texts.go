@@ -52,6 +52,7 @@ func (c *checker) references(p page, t text) bool {
 		switch name := ref[1]; ref[0] {
 		case "fig", "since", "until", "prev", "next", "next_since", "at":
 			rule, known = ruleUnknownFigure, c.FigureNamed(name) != nil
+			sound = sound && c.comesOut(name) // else it is told where the figure stands
 		case "doc":
 			rule, known = ruleUnknownDocument, c.Document(knowledge.DocumentID(name)) != nil
 		case "from", "last":
@@ -101,7 +102,7 @@ func (c *checker) pageOn(p page, on knowledge.Date) {
 			}
 			continue
 		case err != nil:
-			c.report(ruleBadTemplate, err.Error(), p.pos, t.path...)
+			c.report(ruleBadTemplate, templateNoise.ReplaceAllString(err.Error(), ""), p.pos, t.path...)
 			return
 		}
 		c.longSentences(p, t, shown)
@@ -116,6 +117,9 @@ func (c *checker) pageOn(p page, on knowledge.Date) {
 	}
 	c.longAnswer(p, answer, on)
 }
+
+// templateNoise is what errors of templates begin with and nobody can use.
+var templateNoise = regexp.MustCompile(`^template: :\d+:(?:\d+:)?\s*(?:executing "" at )?`)
 
 // longAnswer counts what is shown before anything is tapped, with the sources that code adds.
 func (c *checker) longAnswer(p page, shown []string, on knowledge.Date) {

@@ -36,7 +36,7 @@ var (
 func (c *checker) typed(p page, t text) {
 	rest := action.ReplaceAllString(t.body, "\x00")
 	rest = monthOfYear.ReplaceAllString(rest, "$1 | $2") // not "4 năm", four years
-	if !p.states() { // whoever is in danger is told whom to call, without a basis
+	if !p.states() {                                     // whoever is in danger is told whom to call, without a basis
 		rest = token.ReplaceAllStringFunc(rest, func(s string) string {
 			if emergency.MatchString(s) {
 				return "\x00"
