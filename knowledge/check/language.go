@@ -42,21 +42,24 @@ func (c *checker) wordsOf(p page, t text) {
 	}
 }
 
-// letters looks at the letters of all that an item holds.
+// letters looks at the letters of all that an item holds. What it tells of them can be read: composed,
+// and with a mark where nothing is to be seen.
 func (c *checker) letters(at knowledge.Pos) {
 	for line, s := range at.Texts() {
-		rule := ""
-		switch {
-		case !norm.NFC.IsNormalString(s):
-			rule = ruleNotNFC
-		case strings.ContainsFunc(s, invisible):
-			rule = ruleInvisible
-		default:
-			continue
+		if !norm.NFC.IsNormalString(s) {
+			c.add(knowledge.Fault{File: at.File, Line: line, Rule: ruleNotNFC, Detail: norm.NFC.String(s)}, Error)
 		}
-		fault := knowledge.Fault{File: at.File, Line: line, Rule: rule, Detail: s}
-		c.add(fault, Error)
+		if strings.ContainsFunc(s, invisible) {
+			c.add(knowledge.Fault{File: at.File, Line: line, Rule: ruleInvisible, Detail: strings.Map(mark, s)}, Error)
+		}
 	}
+}
+
+func mark(r rune) rune {
+	if invisible(r) {
+		return '␣'
+	}
+	return r
 }
 
 // invisible reports letters that nobody sees and that make equal texts differ: no-break and
