@@ -13,10 +13,10 @@ func (db *DB) Blocked(ctx context.Context, chat int64, blocked bool, at time.Tim
 	const mark = `INSERT INTO chats (id, blocked) VALUES (?, ?) ON CONFLICT (id) DO UPDATE SET blocked = excluded.blocked`
 	const drop = `UPDATE outbox SET done = ?, body = NULL, dropped = 1, reason = 'blocked' WHERE chat = ? AND done IS NULL`
 	since := sql.NullInt64{Int64: at.Unix(), Valid: blocked}
-	err := db.update(ctx, func(tx *sql.Tx) error {
-		_, err := tx.ExecContext(ctx, mark, chat, since)
+	err := db.update(ctx, func(tx tx) error {
+		_, err := tx.exec(ctx, mark, chat, since)
 		if err == nil && blocked {
-			_, err = tx.ExecContext(ctx, drop, at.Unix(), chat)
+			_, err = tx.exec(ctx, drop, at.Unix(), chat)
 		}
 		return err
 	})
@@ -32,14 +32,14 @@ func (db *DB) Moved(ctx context.Context, from, to int64) error {
 	if from == to {
 		return nil
 	}
-	err := db.update(ctx, func(tx *sql.Tx) error {
+	err := db.update(ctx, func(tx tx) error {
 		for _, query := range []string{
 			`UPDATE chats SET moved_to = NULL WHERE id = ?2 AND ?1 <> ?2`,
 			`INSERT INTO chats (id, moved_to) VALUES (?1, ?2) ON CONFLICT (id) DO UPDATE SET moved_to = excluded.moved_to`,
 			`UPDATE chats SET moved_to = ?2 WHERE moved_to = ?1 AND id <> ?2`,
 			`UPDATE outbox SET chat = ?2 WHERE chat = ?1 AND done IS NULL`,
 		} {
-			if _, err := tx.ExecContext(ctx, query, from, to); err != nil {
+			if _, err := tx.exec(ctx, query, from, to); err != nil {
 				return err
 			}
 		}

@@ -2,26 +2,25 @@ package store
 
 import (
 	"context"
-	"database/sql"
 	"fmt"
 	"time"
 )
 
 const (
 	day = 24 * time.Hour
-	// keepRecords is how long turns, conversations and what was sent are kept.
+	// keepRecords is how long turns, conversations and the places of messages are kept.
 	keepRecords = 90 * day
-	// keepKeys is how long the number of a finished update is kept, to recognise a repeat. Telegram
-	// repeats for a day, and may start its numbers anew after a week.
-	keepKeys = 7 * day
+	// keepTraces is how long it is remembered that an update or a call is done, to recognise a repeat
+	// and to look into a fault. Telegram repeats for a day, and may start its numbers anew after a week.
+	keepTraces = 7 * day
 )
 
-// Forget deletes what is past its time: turns, conversations of people who have been silent, and
-// traces of delivery after 90 days; numbers of finished updates after 7. What waits is kept.
+// Forget deletes what is past its time: turns, and conversations of people who have been silent,
+// after 90 days; what is left of finished updates and calls after 7. What waits is kept.
 func (db *DB) Forget(ctx context.Context, now time.Time) error {
-	records, keys := now.Add(-keepRecords).Unix(), now.Add(-keepKeys).Unix()
+	records, traces := now.Add(-keepRecords).Unix(), now.Add(-keepTraces).Unix()
 	var turns, people int64
-	err := db.update(ctx, func(tx *sql.Tx) error {
+	err := db.update(ctx, func(tx tx) error {
 		for _, d := range []struct {
 			query  string
 			before int64
@@ -30,10 +29,10 @@ func (db *DB) Forget(ctx context.Context, now time.Time) error {
 			{`DELETE FROM turns WHERE at <= ?`, records, &turns},
 			{`DELETE FROM people WHERE seen <= ?`, records, &people},
 			{`DELETE FROM messages WHERE sent <= ?`, records, nil},
-			{`DELETE FROM outbox WHERE done <= ?`, records, nil},
-			{`DELETE FROM inbox WHERE done <= ?`, keys, nil},
+			{`DELETE FROM outbox WHERE done <= ?`, traces, nil},
+			{`DELETE FROM inbox WHERE done <= ?`, traces, nil},
 		} {
-			n, err := affected(tx.ExecContext(ctx, d.query, d.before))
+			n, err := tx.exec(ctx, d.query, d.before)
 			if err != nil {
 				return err
 			}

@@ -11,18 +11,19 @@ import (
 	"policybot/bot/telegram"
 )
 
+const insertUpdate = `INSERT INTO inbox (update_id, chat, body, received) VALUES (?, ?, ?, ?)
+	ON CONFLICT (update_id) DO NOTHING`
+
 // Accept implements [telegram.Inbox].
 func (db *DB) Accept(ctx context.Context, updates []telegram.Update) error {
-	const query = `INSERT INTO inbox (update_id, chat, body, received) VALUES (?, ?, ?, ?)
-		ON CONFLICT (update_id) DO NOTHING`
 	received := time.Now().Unix()
-	err := db.update(ctx, func(tx *sql.Tx) error {
+	err := db.update(ctx, func(tx tx) error {
 		for _, u := range updates {
 			sealed, err := db.seal.close(u.Body, inboxPlace(u.ID))
 			if err != nil {
 				return err
 			}
-			if _, err := tx.ExecContext(ctx, query, u.ID, u.Chat, sealed, received); err != nil {
+			if _, err := tx.exec(ctx, insertUpdate, u.ID, u.Chat, sealed, received); err != nil {
 				return err
 			}
 		}
@@ -62,7 +63,7 @@ func (db *DB) Waiting(ctx context.Context, after int64, limit int) ([]telegram.U
 // Done implements [telegram.Inbox].
 func (db *DB) Done(ctx context.Context, update int64, out ...telegram.Outgoing) error {
 	now := time.Now()
-	err := db.update(ctx, func(tx *sql.Tx) error {
+	err := db.update(ctx, func(tx tx) error {
 		fresh, err := finish(ctx, tx, update, now)
 		if err != nil || !fresh {
 			return err
@@ -77,14 +78,15 @@ func (db *DB) Done(ctx context.Context, update int64, out ...telegram.Outgoing) 
 
 var errUnknownUpdate = errors.New("it was never accepted")
 
+const finishUpdate = `UPDATE inbox SET done = ?, body = NULL WHERE update_id = ? AND done IS NULL`
+
 // finish marks an update done and blanks it; it reports whether it was waiting until now.
-func finish(ctx context.Context, tx *sql.Tx, update int64, now time.Time) (bool, error) {
-	const query = `UPDATE inbox SET done = ?, body = NULL WHERE update_id = ? AND done IS NULL`
-	n, err := affected(tx.ExecContext(ctx, query, now.Unix(), update))
+func finish(ctx context.Context, tx tx, update int64, now time.Time) (bool, error) {
+	n, err := tx.exec(ctx, finishUpdate, now.Unix(), update)
 	if err != nil || n == 1 {
 		return n == 1, err
 	}
-	err = tx.QueryRowContext(ctx, `SELECT 1 FROM inbox WHERE update_id = ?`, update).Scan(&n)
+	err = tx.row(ctx, `SELECT 1 FROM inbox WHERE update_id = ?`, update).Scan(&n)
 	if errors.Is(err, sql.ErrNoRows) {
 		err = errUnknownUpdate
 	}

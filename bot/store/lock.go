@@ -58,5 +58,11 @@ func holder(f io.Reader) string {
 	return "it has not said which"
 }
 
-// release keeps the file: to remove it would let two services lock two files of the same name.
-func (i *instance) release() error { return i.f.Close() }
+// release keeps the file: to remove it would let two services lock two files of the same name. A
+// second release does nothing.
+func (i *instance) release() error {
+	if err := i.f.Close(); !errors.Is(err, os.ErrClosed) {
+		return err
+	}
+	return nil
+}

@@ -58,9 +58,9 @@ func (db *DB) step(ctx context.Context, name string, from int) error {
 	if err != nil {
 		return err
 	}
-	return db.update(ctx, func(tx *sql.Tx) error {
+	return db.update(ctx, func(tx tx) error {
 		stamp := fmt.Sprintf("PRAGMA application_id = %d; PRAGMA user_version = %d;", application, from+1)
-		_, err := tx.ExecContext(ctx, string(text)+stamp)
+		_, err := tx.exec(ctx, string(text)+stamp)
 		return err
 	})
 }

@@ -12,19 +12,20 @@ import (
 
 const outboxPlace = "outbox"
 
-// first selects of each chat the first call that waits: those behind it wait for it.
-const first = `SELECT min(id) FROM outbox WHERE done IS NULL GROUP BY chat`
+// first is true of the call o if no earlier one of its chat waits.
+const first = `NOT EXISTS (SELECT 1 FROM outbox p WHERE p.chat = o.chat AND p.id < o.id AND p.done IS NULL)`
+
+const insertCall = `INSERT INTO outbox (chat, grouped, method, body, screen, created, due_ms)
+	VALUES (coalesce((SELECT moved_to FROM chats WHERE id = ?1), ?1), ?2, ?3, ?4, ?5, ?6, ?7)`
 
 // enqueue adds calls in their order. A call to a group that has moved goes to where it is now.
-func (db *DB) enqueue(ctx context.Context, tx *sql.Tx, out []telegram.Outgoing, now time.Time) error {
-	const query = `INSERT INTO outbox (chat, grouped, method, body, screen, created, due_ms)
-		VALUES (coalesce((SELECT moved_to FROM chats WHERE id = ?1), ?1), ?2, ?3, ?4, ?5, ?6, ?7)`
+func (db *DB) enqueue(ctx context.Context, tx tx, out []telegram.Outgoing, now time.Time) error {
 	for _, o := range out {
 		sealed, err := db.seal.close(o.Body, outboxPlace)
 		if err != nil {
 			return err
 		}
-		_, err = tx.ExecContext(ctx, query, o.Chat, o.Group, o.Method, sealed, o.Screen, now.Unix(), now.UnixMilli())
+		_, err = tx.exec(ctx, insertCall, o.Chat, o.Group, o.Method, sealed, o.Screen, now.Unix(), now.UnixMilli())
 		if err != nil {
 			return err
 		}
@@ -35,9 +36,8 @@ func (db *DB) enqueue(ctx context.Context, tx *sql.Tx, out []telegram.Outgoing, 
 // Due implements [telegram.Outbox]. A call whose stored text is damaged is dropped, so that it does
 // not hold up its chat for ever.
 func (db *DB) Due(ctx context.Context, now time.Time, limit int) ([]telegram.Outgoing, error) {
-	const query = `SELECT id, chat, grouped, method, body, screen, tries, created FROM outbox
-		WHERE id IN (` + first + `) AND due_ms <= ?
-		ORDER BY id LIMIT ?`
+	const query = `SELECT id, chat, grouped, method, body, screen, tries, created FROM outbox o
+		WHERE done IS NULL AND due_ms <= ? AND ` + first + ` ORDER BY due_ms, id LIMIT ?`
 	due, err := collect(ctx, db.r, scanOutgoing, query, now.UnixMilli(), limit)
 	if err != nil {
 		return nil, fmt.Errorf("read outbox: %w", db.explain(err))
@@ -65,34 +65,38 @@ func scanOutgoing(rows *sql.Rows) (o telegram.Outgoing, err error) {
 
 // Next implements [telegram.Outbox].
 func (db *DB) Next(ctx context.Context, now time.Time) (time.Time, error) {
-	const query = `SELECT min(due_ms) FROM outbox WHERE id IN (` + first + `) AND due_ms > ?`
-	var due sql.NullInt64
+	const query = `SELECT due_ms FROM outbox o
+		WHERE done IS NULL AND due_ms > ? AND ` + first + ` ORDER BY due_ms LIMIT 1`
+	var due int64
 	err := db.r.QueryRowContext(ctx, query, now.UnixMilli()).Scan(&due)
+	if errors.Is(err, sql.ErrNoRows) {
+		return time.Time{}, nil
+	}
 	if err != nil {
 		return time.Time{}, fmt.Errorf("read outbox: %w", db.explain(err))
 	}
-	if !due.Valid {
-		return time.Time{}, nil
-	}
-	return time.UnixMilli(due.Int64), nil
+	return time.UnixMilli(due), nil
 }
+
+const (
+	finishCall    = `UPDATE outbox SET done = ?, body = NULL WHERE id = ? AND done IS NULL RETURNING chat, screen`
+	upsertMessage = `INSERT INTO messages (chat, screen, message, sent) VALUES (?, ?, ?, ?)
+		ON CONFLICT (chat, screen) DO UPDATE SET message = excluded.message, sent = excluded.sent`
+)
 
 // Sent implements [telegram.Outbox]. A call that is done already, or unknown, changes nothing.
 func (db *DB) Sent(ctx context.Context, id int64, message int64, at time.Time) error {
-	const done = `UPDATE outbox SET done = ?, body = NULL WHERE id = ? AND done IS NULL RETURNING chat, screen`
-	const shown = `INSERT INTO messages (chat, screen, message, sent) VALUES (?, ?, ?, ?)
-		ON CONFLICT (chat, screen) DO UPDATE SET message = excluded.message, sent = excluded.sent`
-	err := db.update(ctx, func(tx *sql.Tx) error {
+	err := db.update(ctx, func(tx tx) error {
 		var chat int64
 		var screen int
-		err := tx.QueryRowContext(ctx, done, at.Unix(), id).Scan(&chat, &screen)
+		err := tx.row(ctx, finishCall, at.Unix(), id).Scan(&chat, &screen)
 		if errors.Is(err, sql.ErrNoRows) {
 			return nil
 		}
 		if err != nil || message == 0 || screen == 0 {
 			return err
 		}
-		_, err = tx.ExecContext(ctx, shown, chat, screen, message, at.Unix())
+		_, err = tx.exec(ctx, upsertMessage, chat, screen, message, at.Unix())
 		return err
 	})
 	if err != nil {

@@ -52,6 +52,7 @@ type DB struct {
 	lg   *slog.Logger
 	path string
 	seal *sealer // nil: opened without a key
+	hot  map[string]*sql.Stmt
 	lock *instance
 }
 
@@ -78,6 +79,9 @@ func Open(ctx context.Context, lg *slog.Logger, dir string, opt Options) (_ *DB,
 		return nil, fmt.Errorf("open database: %w", db.explain(err))
 	}
 	if err := db.unlock(ctx, opt); err != nil {
+		return nil, fmt.Errorf("open database: %w", db.explain(err))
+	}
+	if err := db.prepare(ctx); err != nil {
 		return nil, fmt.Errorf("open database: %w", db.explain(err))
 	}
 	return db, nil
@@ -149,7 +153,8 @@ func (db *DB) source(query string) string {
 // Backups and tools are other processes: a writer waits for them this long.
 const common = "_busy_timeout=5000&_foreign_keys=on&_dqs=0&"
 
-// Close ends the use of the database, and lets another service have it.
+// Close ends the use of the database, and lets another service have it. A second Close does
+// nothing.
 func (db *DB) Close() error {
 	var errs []error
 	if db.r != nil {
@@ -165,33 +170,4 @@ func (db *DB) Close() error {
 		return fmt.Errorf("close database: %w", err)
 	}
 	return nil
-}
-
-// update runs f in one transaction. Inside f only tx may be used: the pool has no second connection.
-func (db *DB) update(ctx context.Context, f func(tx *sql.Tx) error) error {
-	tx, err := db.w.BeginTx(ctx, nil)
-	if err != nil {
-		return db.explain(err)
-	}
-	defer tx.Rollback() // no-op after Commit
-	if err := f(tx); err != nil {
-		return db.explain(err)
-	}
-	return db.explain(tx.Commit())
-}
-
-// exec runs one statement in a transaction of its own, and returns how many rows it changed.
-func (db *DB) exec(ctx context.Context, query string, args ...any) (changed int64, err error) {
-	err = db.update(ctx, func(tx *sql.Tx) error {
-		changed, err = affected(tx.ExecContext(ctx, query, args...))
-		return err
-	})
-	return changed, err
-}
-
-func affected(res sql.Result, err error) (int64, error) {
-	if err != nil {
-		return 0, err
-	}
-	return res.RowsAffected()
 }

@@ -16,7 +16,7 @@ import (
 func (db *DB) Commit(ctx context.Context, update int64, turn bot.Turn, out []telegram.Outgoing) (bool, error) {
 	now := time.Now()
 	var fresh bool
-	err := db.update(ctx, func(tx *sql.Tx) (err error) {
+	err := db.update(ctx, func(tx tx) (err error) {
 		if fresh, err = finish(ctx, tx, update, now); err != nil || !fresh {
 			return err
 		}
@@ -56,11 +56,16 @@ func (db *DB) Session(ctx context.Context, chat bot.ChatID) (s bot.Session, err 
 
 func sessionPlace(chat bot.ChatID) string { return "session " + string(chat) }
 
+const (
+	upsertPerson  = `INSERT INTO people (id, seen) VALUES (?, ?) ON CONFLICT (id) DO UPDATE SET seen = excluded.seen`
+	updateSession = `UPDATE sessions SET version = ?, state = ? WHERE person = ? AND version = ?`
+	insertSession = `INSERT INTO sessions (version, state, person) VALUES (?, ?, ?) ON CONFLICT DO NOTHING`
+)
+
 // saveSession stores s if it comes right after the stored one, and fails with telegram.ErrStale
 // if another turn of the conversation has come between.
-func (db *DB) saveSession(ctx context.Context, tx *sql.Tx, chat bot.ChatID, s bot.Session, now time.Time) error {
-	const seen = `INSERT INTO people (id, seen) VALUES (?, ?) ON CONFLICT (id) DO UPDATE SET seen = excluded.seen`
-	if _, err := tx.ExecContext(ctx, seen, chat, now.Unix()); err != nil {
+func (db *DB) saveSession(ctx context.Context, tx tx, chat bot.ChatID, s bot.Session, now time.Time) error {
+	if _, err := tx.exec(ctx, upsertPerson, chat, now.Unix()); err != nil {
 		return err
 	}
 	state, err := json.Marshal(s)
@@ -71,21 +76,21 @@ func (db *DB) saveSession(ctx context.Context, tx *sql.Tx, chat bot.ChatID, s bo
 	if err != nil {
 		return err
 	}
-	query, args := `UPDATE sessions SET version = ?, state = ? WHERE person = ? AND version = ?`,
-		[]any{s.Version, sealed, chat, s.Version - 1}
+	query, args := updateSession, []any{s.Version, sealed, chat, s.Version - 1}
 	if s.Version == 1 {
-		query, args = `INSERT INTO sessions (version, state, person) VALUES (?, ?, ?) ON CONFLICT DO NOTHING`, args[:3]
+		query, args = insertSession, args[:3]
 	}
-	n, err := affected(tx.ExecContext(ctx, query, args...))
+	n, err := tx.exec(ctx, query, args...)
 	if err == nil && n == 0 {
 		err = fmt.Errorf("session version %d: %w", s.Version, telegram.ErrStale)
 	}
 	return err
 }
 
-func saveRecord(ctx context.Context, tx *sql.Tx, update int64, turn bot.Turn, now time.Time) error {
-	const query = `INSERT INTO turns (person, update_id, at, day, question, understood, outcome, card,
-		provisions, sources, referral, content, took_us) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`
+const insertTurn = `INSERT INTO turns (person, update_id, at, day, question, understood, outcome, card,
+	provisions, sources, referral, content, took_us) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`
+
+func saveRecord(ctx context.Context, tx tx, update int64, turn bot.Turn, now time.Time) error {
 	r := turn.Record
 	provisions, err := list(r.Provisions)
 	if err != nil {
@@ -95,7 +100,7 @@ func saveRecord(ctx context.Context, tx *sql.Tx, update int64, turn bot.Turn, no
 	if err != nil {
 		return err
 	}
-	_, err = tx.ExecContext(ctx, query, turn.Inbound.Chat, update, now.Unix(), turn.Inbound.Day.String(),
+	_, err = tx.exec(ctx, insertTurn, turn.Inbound.Chat, update, now.Unix(), turn.Inbound.Day.String(),
 		r.Question, r.Understood, r.Outcome, r.Card,
 		provisions, sources, r.Referral, r.Content, r.Took.Microseconds())
 	return err

@@ -14,14 +14,12 @@ CREATE TABLE inbox (
     CHECK ((body IS NULL) = (done IS NOT NULL))
 ) STRICT;
 CREATE INDEX inbox_waiting ON inbox (update_id) WHERE done IS NULL;
-CREATE INDEX inbox_done ON inbox (done) WHERE done IS NOT NULL;
 
 -- People by their pseudonym. Nothing here leads from it to a chat of Telegram.
 CREATE TABLE people (
     id   TEXT PRIMARY KEY,
     seen INTEGER NOT NULL
 ) STRICT, WITHOUT ROWID;
-CREATE INDEX people_seen ON people (seen);
 
 CREATE TABLE sessions (
     person  TEXT PRIMARY KEY REFERENCES people (id) ON DELETE CASCADE,
@@ -74,7 +72,7 @@ CREATE TABLE outbox (
     CHECK ((body IS NULL) = (done IS NOT NULL))
 ) STRICT;
 CREATE INDEX outbox_waiting ON outbox (chat, id) WHERE done IS NULL;
-CREATE INDEX outbox_done ON outbox (done) WHERE done IS NOT NULL;
+CREATE INDEX outbox_due ON outbox (due_ms, id) WHERE done IS NULL;
 
 -- Which message of Telegram shows a screen, for editing it.
 CREATE TABLE messages (
