@@ -98,12 +98,9 @@ type Session struct {
 	Screens []Screen `json:"screens,omitempty"`
 	// LastScreen is the number of the newest message.
 	LastScreen int `json:"last_screen,omitempty"`
-	// Open is a question that waits for one more fact; empty: none.
-	Open string `json:"open,omitempty"`
-	// OpenDay is the day Open is about.
-	OpenDay knowledge.Date `json:"open_day,omitzero"`
-	// Topic is what the last answer was about, for a follow-up that leaves it out; empty: nothing.
-	Topic string `json:"topic,omitempty"`
+	// Before is the last question, masked, for a follow-up that leaves out what it is about; empty:
+	// none.
+	Before string `json:"before,omitempty"`
 }
 
 // Screen is what the buttons of one message do.

@@ -113,6 +113,9 @@ type Word struct {
 	// Card is what a message with this word gets, for the kinds that are settled by the word alone:
 	// crisis, abuse, social and beyond.
 	Card CardID `yaml:"card"`
+	// Yields says that a danger gives way to a question about our subjects: "má bị tai biến nằm
+	// viện trả bao nhiêu" asks for a bill, not for an ambulance.
+	Yields bool `yaml:"yields"`
 
 	Pos Pos `yaml:"-"`
 }

@@ -1,0 +1,188 @@
+// Package answer turns a question into an answer that rests on provisions in force on the day
+// asked about, or into the outcome that says why there is none.
+package answer
+
+import (
+	"context"
+	"fmt"
+	"iter"
+	"time"
+
+	"policybot/index"
+	"policybot/index/vi"
+	"policybot/knowledge"
+)
+
+// Searcher finds wordings. *index.Index is the real one.
+type Searcher interface {
+	Search(ctx context.Context, q index.Query) (index.Result, error)
+}
+
+// Question is what a resident asks, and when.
+type Question struct {
+	Text string
+	Day  knowledge.Date // the day it is asked; the question may name another
+	// Before is the question before this one, for a follow-up such as "còn hộ nghèo thì sao";
+	// empty: none.
+	Before string
+	// AsTyped takes the words as they stand, without restoring or correcting any.
+	AsTyped bool
+}
+
+// Answer is how a question ends. Which of the parts are set depends on the outcome.
+type Answer struct {
+	Outcome    knowledge.Outcome
+	Card       *knowledge.Card // what is said; nil: no card fits
+	Day        knowledge.Date  // the day the answer is for
+	Dated      bool            // the question named that day
+	Lead       string          // the answer in a line
+	Bullets    []string
+	More       []string // for "Xem thêm"
+	Notes      []Note
+	Provisions []*knowledge.Provision // what it rests on, applying on Day, main one first
+	Options    []Option               // choices of a Clarify
+	Understood string                 // the question as it was read, when that may be in doubt
+	Asked      string                 // the question as it was read, whether in doubt or not
+	Referral   bool                   // a hand-over to an officer is the proposed next step
+	Missing    *Missing               // what is not known for the day
+	Steps      []Step                 // what was done, for those who want to know why
+}
+
+// Option is a choice offered when a question fits several answers.
+type Option struct {
+	Label string // for a button; at most 24 characters
+	Line  string // the choice in full, when its label is only a number; else empty
+	Ask   string // the question it stands for
+	Card  knowledge.CardID
+}
+
+// Missing is a figure that the sources do not give for the day.
+type Missing struct {
+	Title string           // what it is
+	Last  *knowledge.Value // the last one known; nil: none
+}
+
+// Step is something that was done on the way to an answer.
+type Step struct {
+	Name string
+	What string
+	Took time.Duration
+}
+
+// Answerer answers questions from a library. It is safe for concurrent use.
+type Answerer struct {
+	library  *knowledge.Library
+	reader   *vi.Reader
+	lexicon  *lexicon
+	space    *space
+	searcher Searcher
+	places   *gazetteer
+	byID     map[string]*wording
+	profiles map[knowledge.CardID]profile
+}
+
+// New prepares a library for answering: its wordings are indexed by build, which is index.Build in
+// the service.
+func New(ctx context.Context, l *knowledge.Library, build func(context.Context, iter.Seq[index.Doc]) (*index.Index, error)) (*Answerer, error) {
+	reader, err := vi.NewReader(vocabulary(l))
+	if err != nil {
+		return nil, fmt.Errorf("make the reader: %w", err)
+	}
+	a := &Answerer{library: l, reader: reader, lexicon: newLexicon(l.Words), places: newGazetteer(l.Wards), byID: map[string]*wording{}}
+	docs := a.wordings()
+	ix, err := build(ctx, func(yield func(index.Doc) bool) {
+		for _, d := range docs {
+			if !yield(d) {
+				return
+			}
+		}
+	})
+	if err != nil {
+		return nil, fmt.Errorf("index the wordings: %w", err)
+	}
+	a.searcher = ix
+	return a, nil
+}
+
+// vocabulary yields the texts whose words are known to be spelt right.
+func vocabulary(l *knowledge.Library) iter.Seq[string] {
+	return func(yield func(string) bool) {
+		var texts []string
+		for _, c := range l.Cards {
+			texts = append(append(append(texts, c.Ask...), c.Bullets...), c.Answer)
+		}
+		for _, w := range l.Words {
+			texts = append(texts, w.Says...)
+		}
+		for _, p := range l.Provisions() {
+			texts = append(texts, p.Summary)
+		}
+		for _, w := range l.Wards {
+			texts = append(texts, w.FullName())
+			for _, m := range w.Merged {
+				texts = append(texts, m.Name)
+			}
+		}
+		for _, text := range texts {
+			if !yield(text) {
+				return
+			}
+		}
+	}
+}
+
+// draft is a question on its way to an answer.
+type draft struct {
+	question Question
+	reading
+	Answer
+	ranked []candidate
+}
+
+// step does one thing with a draft and reports whether that settles it.
+type step struct {
+	name string
+	do   func(a *Answerer, ctx context.Context, d *draft) (settled bool, err error)
+}
+
+// steps are taken in this order until one settles the question.
+var steps = []step{
+	{"clean", (*Answerer).clean},
+	{"danger", (*Answerer).danger},
+	{"manners", (*Answerer).manners},
+	{"place", (*Answerer).place},
+	{"retrieve", (*Answerer).retrieve},
+	{"province", (*Answerer).province},
+	{"decide", (*Answerer).decide},
+}
+
+// Answer answers a question. The error is ours, never the resident's: whatever is asked ends in an
+// outcome.
+func (a *Answerer) Answer(ctx context.Context, q Question) (Answer, error) {
+	d := &draft{question: q}
+	for _, s := range steps {
+		start := time.Now()
+		settled, err := s.do(a, ctx, d)
+		if err != nil {
+			return Answer{}, fmt.Errorf("%s: %w", s.name, err)
+		}
+		d.Steps = append(d.Steps, Step{s.name, d.said(), time.Since(start)})
+		if settled {
+			break
+		}
+	}
+	return d.Answer, nil
+}
+
+// said tells how far a draft has come, for its steps.
+func (d *draft) said() string {
+	switch {
+	case d.Card != nil:
+		return fmt.Sprintf("%s: %s", d.Outcome, d.Card.ID)
+	case d.Outcome != "":
+		return string(d.Outcome)
+	case len(d.ranked) > 0:
+		return fmt.Sprintf("%s %.3f by %q", d.ranked[0].card.ID, d.ranked[0].score, d.ranked[0].by.text)
+	}
+	return d.reading.Text
+}

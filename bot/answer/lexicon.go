@@ -1,0 +1,178 @@
+package answer
+
+import (
+	"slices"
+	"strconv"
+	"strings"
+
+	"policybot/index/vi"
+	"policybot/knowledge"
+)
+
+// token is one syllable or number of a text.
+type token struct {
+	text   string // lower case, with its marks
+	fold   string // without marks
+	marked bool   // its marks were typed by a person, not restored: they count
+}
+
+// tokenize splits a reading into tokens. Only marks that the person typed tell words apart, because
+// a restored one may be wrong.
+func tokenize(r vi.Reading) []token {
+	typed := map[string]bool{}
+	for _, s := range vi.Syllables(vi.Normalize(r.Original)) {
+		typed[s] = true
+	}
+	syllables := vi.Syllables(r.Text)
+	tokens := make([]token, len(syllables))
+	for i, s := range syllables {
+		fold := vi.Fold(s)
+		tokens[i] = token{s, fold, fold != s && typed[s]}
+	}
+	return tokens
+}
+
+// lexicon finds the words of the domain in a text.
+type lexicon struct {
+	byFirst map[string][]saying // by the first syllable, without marks; longest first
+	aged    []*knowledge.Word   // those that stand for ages
+	byID    map[string]*knowledge.Word
+}
+
+// saying is one way to say a word.
+type saying struct {
+	word   *knowledge.Word
+	tokens []token
+}
+
+func newLexicon(words []*knowledge.Word) *lexicon {
+	x := &lexicon{byFirst: map[string][]saying{}, byID: map[string]*knowledge.Word{}}
+	for _, w := range words {
+		x.byID[w.ID] = w
+		if w.Ages != nil {
+			x.aged = append(x.aged, w)
+		}
+		for _, s := range w.Says {
+			tokens := tokenize(vi.Reading{Original: s, Text: vi.Normalize(s)})
+			if len(tokens) > 0 {
+				first := tokens[0].fold
+				x.byFirst[first] = append(x.byFirst[first], saying{w, tokens})
+			}
+		}
+	}
+	for _, all := range x.byFirst {
+		slices.SortStableFunc(all, func(a, b saying) int { return len(b.tokens) - len(a.tokens) })
+	}
+	return x
+}
+
+// find returns the words in tokens, each once, in their order. Of two that overlap and are of one
+// kind the longer counts: "cận nghèo" is not "nghèo". A group inside the name of a subject is not
+// who is asked about: "chuẩn nghèo" is of everybody.
+func (x *lexicon) find(tokens []token) []*knowledge.Word {
+	var found []*knowledge.Word
+	taken := map[knowledge.WordKind]int{} // up to where a kind has its words
+	for i := range tokens {
+		for _, s := range x.byFirst[tokens[i].fold] {
+			kind := s.word.Kind
+			end := i + len(s.tokens)
+			if i < taken[kind] || !matches(tokens[i:], s.tokens) {
+				continue
+			}
+			if kind == knowledge.WordGroup && (end <= taken[knowledge.WordSubject] || x.longest(tokens[i:], knowledge.WordSubject) > len(s.tokens)) {
+				continue
+			}
+			taken[kind] = end
+			found = x.with(found, s.word)
+		}
+	}
+	for _, age := range ages(tokens) {
+		for _, w := range x.aged {
+			if w.Ages.Contains(age) {
+				found = x.with(found, w)
+			}
+		}
+	}
+	return found
+}
+
+// with adds a word and what it implies.
+func (x *lexicon) with(found []*knowledge.Word, w *knowledge.Word) []*knowledge.Word {
+	if w == nil || slices.Contains(found, w) {
+		return found
+	}
+	found = append(found, w)
+	for _, id := range w.Implies {
+		found = x.with(found, x.byID[id])
+	}
+	return found
+}
+
+func matches(tokens, say []token) bool {
+	if len(tokens) < len(say) {
+		return false
+	}
+	for i, s := range say {
+		t := tokens[i]
+		if t.fold != s.fold || t.marked && s.marked && t.text != s.text {
+			return false
+		}
+	}
+	return true
+}
+
+// ages returns the ages told in full years: "76 tuổi", "72t" is none.
+func ages(tokens []token) []int {
+	var all []int
+	for i := 0; i+1 < len(tokens); i++ {
+		n, err := strconv.Atoi(tokens[i].fold)
+		if err == nil && n < 130 && tokens[i+1].fold == "tuoi" {
+			all = append(all, n)
+		}
+	}
+	return all
+}
+
+// ofKind returns the words of one kind.
+func ofKind(words []*knowledge.Word, kind knowledge.WordKind) []*knowledge.Word {
+	var some []*knowledge.Word
+	for _, w := range words {
+		if w.Kind == kind {
+			some = append(some, w)
+		}
+	}
+	return some
+}
+
+// tags writes words as one searchable text, a made-up syllable each.
+func tags(words []*knowledge.Word) string {
+	var b strings.Builder
+	for _, w := range words {
+		b.WriteString(" qq" + strings.ReplaceAll(w.ID, "_", ""))
+	}
+	return b.String()
+}
+
+// without returns the tokens that no word of the kind covers.
+func (x *lexicon) without(tokens []token, kind knowledge.WordKind) []token {
+	var rest []token
+	for i := 0; i < len(tokens); {
+		if n := x.longest(tokens[i:], kind); n > 0 {
+			i += n
+			continue
+		}
+		rest = append(rest, tokens[i])
+		i++
+	}
+	return rest
+}
+
+// longest returns how many tokens the longest word of the kind takes at the start; 0: none is there.
+func (x *lexicon) longest(tokens []token, kind knowledge.WordKind) int {
+	for _, s := range x.byFirst[tokens[0].fold] {
+		if s.word.Kind == kind && matches(tokens, s.tokens) {
+			return len(s.tokens)
+		}
+	}
+	return 0
+}

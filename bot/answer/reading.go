@@ -1,0 +1,40 @@
+package answer
+
+import (
+	"policybot/index/vi"
+	"policybot/knowledge"
+)
+
+// reading is a question as it was made out: its words, its notions, the day it is about.
+type reading struct {
+	vi.Reading
+	tokens []token
+	words  []*knowledge.Word
+	vector vector
+	today  knowledge.Date
+	day    knowledge.Date   // the day the question is about
+	span   knowledge.Period // the days it names; today alone when it names none
+	dated  bool             // whether it names any
+}
+
+// read makes out a question.
+func (a *Answerer) read(q Question) reading {
+	r := reading{Reading: vi.Reading{Original: q.Text, Text: vi.Normalize(q.Text)}, today: q.Day}
+	if !q.AsTyped {
+		r.Reading = a.reader.Read(q.Text)
+	}
+	r.tokens = tokenize(r.Reading)
+	r.words = a.lexicon.find(r.tokens)
+	r.vector = a.space.vector(r.tokens, r.words)
+	if r.span, r.dated = vi.When(q.Text, q.Day); !r.dated {
+		r.span = knowledge.Period{From: q.Day, Until: q.Day.AddDays(1)}
+	}
+	r.day = vi.DayIn(r.span, q.Day)
+	return r
+}
+
+// has reports whether one of the kind was found.
+func (r *reading) has(kind knowledge.WordKind) bool { return len(ofKind(r.words, kind)) > 0 }
+
+// ours reports whether the question is about our subjects at all.
+func (r *reading) ours() bool { return r.has(knowledge.WordGroup) || r.has(knowledge.WordSubject) }

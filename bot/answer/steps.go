@@ -1,0 +1,234 @@
+package answer
+
+import (
+	"context"
+	"slices"
+	"strings"
+	"unicode/utf8"
+
+	"policybot/index/vi"
+	"policybot/knowledge"
+)
+
+// longest is how much of a message is read, in runes; nobody types more to ask one thing.
+const longest = 2000
+
+// clean reads the question. What holds no letter or digit asks for nothing.
+func (a *Answerer) clean(_ context.Context, d *draft) (bool, error) {
+	if utf8.RuneCountInString(d.question.Text) > longest {
+		d.question.Text = string([]rune(d.question.Text)[:longest])
+	}
+	d.reading = a.read(d.question)
+	d.understand()
+	if len(d.tokens) == 0 {
+		d.Outcome = knowledge.Clarify
+		return true, nil
+	}
+	return false, nil
+}
+
+// understand takes over into the answer how the question was read.
+func (d *draft) understand() {
+	d.Day, d.Dated, d.Asked = d.day, d.dated, d.reading.Text
+	if d.Doubtful() {
+		d.Understood = d.reading.Text
+	}
+}
+
+// followsUp reports whether the question leaves out what the one before was about.
+func (d *draft) followsUp() bool {
+	const short = 8 // syllables
+	if d.question.Before == "" || len(d.tokens) == 0 || len(d.tokens) > short || d.has(knowledge.WordSubject) ||
+		d.has(knowledge.WordCrisis) || d.has(knowledge.WordAbuse) || d.has(knowledge.WordSocial) || d.has(knowledge.WordBeyond) {
+		return false
+	}
+	return d.opens() || !d.has(knowledge.WordAspect)
+}
+
+// opens reports whether the question starts as a follow-up does.
+func (d *draft) opens() bool {
+	return slices.Contains([]string{"con", "the", "vay", "roi", "thi", "neu"}, d.tokens[0].fold)
+}
+
+// merge reads a follow-up together with the question before it: who and when come from the new
+// one if it says, everything else from both.
+func (a *Answerer) merge(q Question) reading {
+	now := a.read(q)
+	before := q
+	before.Text = q.Before
+	old := a.read(before)
+	kept := old.tokens
+	if now.has(knowledge.WordGroup) {
+		kept = a.lexicon.without(kept, knowledge.WordGroup)
+	}
+	now.tokens = append(slices.Clone(kept), now.tokens...)
+	now.words = a.lexicon.find(now.tokens)
+	now.vector = a.space.vector(now.tokens, now.words)
+	now.Reading.Text = textOf(kept) + " " + now.Reading.Text
+	if !now.dated && old.dated {
+		now.span, now.day, now.dated = old.span, old.day, true
+	}
+	return now
+}
+
+func textOf(tokens []token) string {
+	words := make([]string, len(tokens))
+	for i, t := range tokens {
+		words[i] = t.text
+	}
+	return strings.Join(words, " ")
+}
+
+// danger settles messages of people in danger, and those the bot does not go along with.
+func (a *Answerer) danger(_ context.Context, d *draft) (bool, error) {
+	for _, kind := range []knowledge.WordKind{knowledge.WordCrisis, knowledge.WordAbuse} {
+		for _, w := range ofKind(d.words, kind) {
+			if w.Yields && d.ours() {
+				continue
+			}
+			return true, a.say(d, a.library.Card(w.Card))
+		}
+	}
+	return false, nil
+}
+
+// manners settles a greeting, a thank-you and the like, when nothing else is in the message.
+func (a *Answerer) manners(_ context.Context, d *draft) (bool, error) {
+	const chatter = 3 // syllables that may stand beside it
+	social := ofKind(d.words, knowledge.WordSocial)
+	if len(social) == 0 || d.ours() || d.has(knowledge.WordAspect) || d.has(knowledge.WordBeyond) {
+		return false, nil
+	}
+	if len(a.lexicon.without(d.tokens, knowledge.WordSocial)) > chatter {
+		return false, nil
+	}
+	return true, a.say(d, a.library.Card(social[len(social)-1].Card))
+}
+
+// retrieve ranks the cards. What may be a follow-up is tried together with the question before it
+// as well, unless it makes sense by itself.
+func (a *Answerer) retrieve(ctx context.Context, d *draft) (bool, error) {
+	var err error
+	if d.ranked, err = a.rank(ctx, &d.reading); err != nil || !d.followsUp() {
+		return false, err
+	}
+	if !d.opens() && d.best().score >= sure {
+		return false, nil
+	}
+	merged := a.merge(d.question)
+	ranked, err := a.rank(ctx, &merged)
+	if err == nil && len(ranked) > 0 && ranked[0].score > d.best().score {
+		d.reading, d.ranked = merged, ranked
+		d.understand()
+	}
+	return false, err
+}
+
+// best is the card that fits best; the zero candidate when none does.
+func (d *draft) best() candidate {
+	if len(d.ranked) == 0 {
+		return candidate{}
+	}
+	return d.ranked[0]
+}
+
+// here are the names of the city, which settle where a question is about.
+var here = []string{"can tho", "soc trang", "hau giang"}
+
+// province settles questions about the rules of another province. A hospital may lie anywhere, so a
+// question about treatment is not one of them.
+func (a *Answerer) province(_ context.Context, d *draft) (bool, error) {
+	fold := vi.Fold(d.reading.Text)
+	w := a.lexicon.byID["other_province"]
+	if w == nil || !slices.Contains(d.words, w) || slices.ContainsFunc(here, func(s string) bool { return strings.Contains(fold, s) }) {
+		return false, nil
+	}
+	if slices.ContainsFunc(d.words, func(w *knowledge.Word) bool { return w.ID == "copay" || w.ID == "transfer" || w.ID == "self_referred" }) {
+		return false, nil
+	}
+	if best := d.best(); best.score > sure && best.card.Outcome == knowledge.OutOfScope {
+		return false, nil // a card says what is known of that very province
+	}
+	return true, a.say(d, a.library.Card(w.Card))
+}
+
+// decide chooses between answering, asking back and saying that there is nothing.
+func (a *Answerer) decide(_ context.Context, d *draft) (bool, error) {
+	best := d.best()
+	beyond := ofKind(d.words, knowledge.WordBeyond)
+	switch {
+	case best.score >= sure:
+		if options := a.options(d); len(options) > 1 && a.asksWho(d) {
+			return true, d.ask(options)
+		}
+		return true, a.say(d, best.card)
+	case len(beyond) > 0:
+		return true, a.say(d, a.library.Card(beyond[0].Card))
+	case best.score >= likely:
+		return true, d.ask(a.options(d))
+	case d.ours():
+		d.Outcome, d.Referral = knowledge.NoEvidence, true
+		return true, nil
+	}
+	d.Outcome = knowledge.OutOfScope
+	return true, nil
+}
+
+// asksWho reports whether the best card is about certain people while the question names none, and
+// a card about others is nearly as good.
+func (a *Answerer) asksWho(d *draft) bool {
+	if d.has(knowledge.WordGroup) || len(a.profiles[d.ranked[0].card.ID].groups) == 0 || len(d.ranked) < 2 {
+		return false
+	}
+	return d.ranked[0].score-d.ranked[1].score < closeCall
+}
+
+// ask ends a draft with a question back.
+func (d *draft) ask(options []Option) error {
+	d.Outcome, d.Options = knowledge.Clarify, options
+	return nil
+}
+
+// options are the best cards, as choices.
+func (a *Answerer) options(d *draft) []Option {
+	const most = 3
+	var options []Option
+	for _, c := range d.ranked {
+		if c.score < likely || len(options) == most {
+			break
+		}
+		options = append(options, Option{Ask: c.card.Ask[0], Card: c.card.ID, Line: c.card.Ask[0]})
+	}
+	return a.label(d, options)
+}
+
+// label names the choices by the people they are about, where that tells them apart; else they are
+// numbered.
+func (a *Answerer) label(d *draft, options []Option) []Option {
+	labels := map[string]bool{}
+	for _, o := range options {
+		if name := a.groupLabel(o.Card); name != "" {
+			labels[name] = true
+		}
+	}
+	for i := range options {
+		if len(labels) == len(options) && !d.has(knowledge.WordGroup) {
+			options[i].Label, options[i].Line = a.groupLabel(options[i].Card), ""
+			continue
+		}
+		options[i].Label = string(rune('1' + i))
+	}
+	return options
+}
+
+// groupLabel names the one group a card is about; empty when it is about none or several.
+func (a *Answerer) groupLabel(id knowledge.CardID) string {
+	groups := a.profiles[id].groups
+	if len(groups) != 1 {
+		return ""
+	}
+	for g := range groups {
+		return a.lexicon.byID[g].Label
+	}
+	return ""
+}

@@ -1,0 +1,173 @@
+package bot
+
+import (
+	"context"
+	"fmt"
+	"log/slog"
+	"slices"
+	"strings"
+	"time"
+
+	"policybot/bot/answer"
+	"policybot/bot/privacy"
+	"policybot/bot/screens"
+	"policybot/knowledge"
+)
+
+// Bot holds conversations. It is safe for concurrent use by different chats.
+type Bot struct {
+	lg       *slog.Logger
+	library  *knowledge.Library
+	answers  *answer.Answerer
+	sessions Sessions
+}
+
+// New returns a Bot that answers from a library.
+func New(lg *slog.Logger, l *knowledge.Library, a *answer.Answerer, s Sessions) *Bot {
+	return &Bot{lg, l, a, s}
+}
+
+// Handle decides what an Inbound leads to. Nothing is stored or sent: that is for the caller to do
+// with the Turn. A failure of ours is a Turn as well, so that nobody is left without a word; the
+// error is only for a session that cannot be read.
+func (b *Bot) Handle(ctx context.Context, in Inbound) (Turn, error) {
+	start := time.Now()
+	session, err := b.sessions.Session(ctx, in.Chat)
+	if err != nil {
+		return Turn{}, fmt.Errorf("read the session: %w", err)
+	}
+	t := &turn{Turn: Turn{Inbound: in, Session: session}, bot: b}
+	t.Session.Version++
+	t.Record.Content = b.library.Version
+	if err := t.take(ctx); err != nil {
+		b.lg.ErrorContext(ctx, "turn failed", "key", in.Key, "err", err)
+		t.fail(session)
+	}
+	t.Record.Took = time.Since(start)
+	return t.Turn, nil
+}
+
+// turn is a Turn in the making.
+type turn struct {
+	Turn
+	bot *Bot
+}
+
+// take decides what the person did: a tap, a command, something that is no text, or a question.
+func (t *turn) take(ctx context.Context) error {
+	in := t.Inbound
+	switch {
+	case in.Tap != nil:
+		return t.press(ctx, *in.Tap)
+	case in.Sent == Edited:
+		return t.show("edited", nil, knowledge.Step, menuButton)
+	case in.Sent != "":
+		return t.show("not-text", nil, knowledge.Step, menuButton)
+	case strings.HasPrefix(in.Text, "/"):
+		return t.command(ctx, in.Text)
+	}
+	return t.ask(ctx, answer.Question{Text: in.Text, Day: in.Day, Before: t.Session.Before})
+}
+
+// command runs a slash command; an unknown one gets the help.
+func (t *turn) command(_ context.Context, text string) error {
+	name, _, _ := strings.Cut(strings.Fields(text)[0], "@")
+	switch name {
+	case "/start":
+		return t.show("start", nil, knowledge.Step, t.topics()...)
+	case "/menu":
+		return t.show("menu", nil, knowledge.Step, t.topics()...)
+	}
+	return t.show("help", nil, knowledge.Step, menuButton)
+}
+
+// ask answers a question.
+func (t *turn) ask(ctx context.Context, q answer.Question) error {
+	a, err := t.bot.answers.Answer(ctx, q)
+	if err != nil {
+		return err
+	}
+	t.Record.Question = privacy.Mask(q.Text)
+	t.Record.Understood = privacy.Mask(a.Asked)
+	if a.Outcome != knowledge.Social {
+		t.Session.Before = privacy.Mask(a.Asked)
+	}
+	return t.reply(a, q)
+}
+
+// reply shows an answer.
+func (t *turn) reply(a answer.Answer, q answer.Question) error {
+	t.note(a)
+	v := newView(a, t.Inbound.Day)
+	buttons := t.buttons(a)
+	if a.Understood != "" {
+		buttons = append(buttons, Button{"Đúng như tôi gõ", Action{Verb: AsTyped, Text: privacy.Mask(q.Text)}})
+	}
+	return t.show(screenOf(a), v, a.Outcome, buttons...)
+}
+
+// screenOf names the screen that shows an answer.
+func screenOf(a answer.Answer) string {
+	switch {
+	case a.Missing != nil:
+		return "missing"
+	case a.Card != nil || a.Lead != "":
+		return "answer"
+	case a.Outcome == knowledge.Clarify:
+		return "clarify"
+	case a.Outcome == knowledge.NoEvidence:
+		return "no-evidence"
+	}
+	return "out-of-scope"
+}
+
+// note keeps what an answer rests on.
+func (t *turn) note(a answer.Answer) {
+	t.Record.Referral = a.Referral
+	if a.Card != nil {
+		t.Record.Card = string(a.Card.ID)
+	}
+	for _, p := range a.Provisions {
+		t.Record.Provisions = append(t.Record.Provisions, p.ID)
+		if s := p.Source(); !slices.Contains(t.Record.Sources, s) {
+			t.Record.Sources = append(t.Record.Sources, s)
+		}
+	}
+}
+
+// show adds a message with its buttons, and ends the turn with an outcome.
+func (t *turn) show(screen string, data any, outcome knowledge.Outcome, buttons ...Button) error {
+	html, err := screens.Write(screen, data)
+	if err != nil {
+		return err
+	}
+	t.Record.Outcome = outcome
+	t.add(Reply{HTML: html, Buttons: buttons})
+	return nil
+}
+
+// kept is how many screens a session remembers; the buttons of older ones are stale.
+const kept = 8
+
+// add numbers a reply and remembers its buttons.
+func (t *turn) add(r Reply) {
+	t.Session.LastScreen++
+	r.Screen = t.Session.LastScreen
+	t.Replies = append(t.Replies, r)
+	if len(r.Buttons) == 0 {
+		return
+	}
+	all := append(slices.Clone(t.Session.Screens), Screen{r.Screen, r.Buttons})
+	t.Session.Screens = all[max(0, len(all)-kept):]
+}
+
+// fail takes back whatever the turn has done and says that we could not answer.
+func (t *turn) fail(before Session) {
+	before.Version++
+	t.Session, t.Replies, t.Record = before, nil, Record{Outcome: knowledge.Failed, Content: t.Record.Content}
+	html, err := screens.Write("failed", nil)
+	if err != nil {
+		html = "Máy đang trục trặc, bà con nhắn lại sau ít phút."
+	}
+	t.add(Reply{HTML: html, Buttons: []Button{menuButton}})
+}

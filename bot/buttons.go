@@ -1,0 +1,235 @@
+package bot
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+	"strconv"
+
+	"policybot/bot/answer"
+	"policybot/knowledge"
+)
+
+var (
+	menuButton     = Button{"Chọn chủ đề", Action{Verb: ShowMenu}}
+	rephraseButton = Button{"Hỏi cách khác", Action{Verb: Rephrase}}
+	referButton    = Button{"Gửi cán bộ phường/xã", Action{Verb: Refer}}
+)
+
+// topicNames are what residents may choose from, in this order.
+var topicNames = []struct {
+	Topic knowledge.Topic
+	Label string
+}{
+	{knowledge.Poverty, "Hộ nghèo, cận nghèo"},
+	{knowledge.Insurance, "Bảo hiểm y tế"},
+	{knowledge.Training, "Học nghề, việc làm"},
+	{knowledge.Credit, "Vay vốn"},
+	{knowledge.Assistance, "Trợ cấp, hưu trí"},
+	{knowledge.Schooling, "Học phí"},
+	{knowledge.Living, "Nhà ở, tiền điện"},
+	{knowledge.Justice, "Pháp lý"},
+}
+
+// topics are the buttons of the menu.
+func (t *turn) topics() []Button {
+	var buttons []Button
+	for _, topic := range topicNames {
+		buttons = append(buttons, Button{topic.Label, Action{Verb: ShowTopic, Text: string(topic.Topic)}})
+	}
+	return buttons
+}
+
+// buttons are the choices under an answer.
+func (t *turn) buttons(a answer.Answer) []Button {
+	var buttons []Button
+	for _, o := range a.Options {
+		buttons = append(buttons, Button{o.Label, Action{Verb: ShowCard, Card: string(o.Card), Day: dayOf(a)}})
+	}
+	if a.Card == nil || a.Card.Topic == knowledge.Beyond {
+		return append(buttons, t.wayOut(a)...)
+	}
+	on := func(v Verb) Action { return Action{Verb: v, Card: string(a.Card.ID), Day: dayOf(a)} }
+	if len(a.Provisions) > 0 {
+		buttons = append(buttons, Button{"Xem căn cứ", on(ShowBasis)})
+	}
+	if len(a.More) > 0 {
+		buttons = append(buttons, Button{"Xem thêm", on(ShowMore)})
+	}
+	if a.Card.Procedure != "" && t.bot.library.Procedure(a.Card.Procedure) != nil {
+		buttons = append(buttons, Button{"Thủ tục, giấy tờ", on(ShowSteps)})
+	}
+	if len(a.Card.Next) > 0 {
+		buttons = append(buttons, Button{"Câu hỏi liên quan", on(ShowNext)})
+	}
+	return append(buttons, referButton, Button{"Chưa đúng ý", on(NotRight)})
+}
+
+// wayOut are the choices where there is no card: no outcome is a dead end.
+func (t *turn) wayOut(a answer.Answer) []Button {
+	switch a.Outcome {
+	case knowledge.NoEvidence, knowledge.Crisis:
+		return []Button{referButton, menuButton}
+	case knowledge.Social:
+		return []Button{menuButton}
+	}
+	return []Button{rephraseButton, menuButton}
+}
+
+// dayOf is the day a button keeps: none when the answer is for the day it is asked.
+func dayOf(a answer.Answer) knowledge.Date {
+	if a.Dated {
+		return a.Day
+	}
+	return knowledge.Date{}
+}
+
+// press does what a button says. One that the session no longer knows is stale, and harmless.
+func (t *turn) press(ctx context.Context, tap Tap) error {
+	i := slices.IndexFunc(t.Session.Screens, func(s Screen) bool { return s.Number == tap.Screen })
+	if i < 0 || tap.Button < 0 || tap.Button >= len(t.Session.Screens[i].Buttons) {
+		return t.show("stale", nil, knowledge.Step, menuButton)
+	}
+	do := t.Session.Screens[i].Buttons[tap.Button].Action
+	day := do.Day
+	if day.IsZero() {
+		day = t.Inbound.Day
+	}
+	switch do.Verb {
+	case Ask, AsTyped:
+		return t.ask(ctx, answer.Question{Text: do.Text, Day: t.Inbound.Day, AsTyped: do.Verb == AsTyped})
+	case ShowMenu:
+		return t.show("menu", nil, knowledge.Step, t.topics()...)
+	case ShowTopic:
+		return t.topic(knowledge.Topic(do.Text), day)
+	case Rephrase:
+		return t.show("rephrase", nil, knowledge.Step, menuButton)
+	case Refer:
+		t.Record.Referral = true
+		return t.show("refer", nil, knowledge.Step, menuButton)
+	}
+	return t.pressOnCard(do, day)
+}
+
+// pressOnCard does what a button about a card says.
+func (t *turn) pressOnCard(do Action, day knowledge.Date) error {
+	card := t.bot.library.Card(knowledge.CardID(do.Card))
+	if card == nil { // the content has changed since
+		return t.show("stale", nil, knowledge.Step, menuButton)
+	}
+	a, err := t.bot.answers.Card(card, day, t.Inbound.Day)
+	if err != nil {
+		return err
+	}
+	switch do.Verb {
+	case ShowCard:
+		t.Session.Before = card.Ask[0]
+		return t.reply(a, answer.Question{})
+	case ShowMore:
+		t.note(a)
+		return t.show("more", newView(a, t.Inbound.Day), knowledge.Step, t.buttons(a)...)
+	case ShowBasis:
+		t.note(a)
+		return t.show("basis", a, knowledge.Step, referButton, menuButton)
+	case ShowSteps:
+		return t.procedure(card, day)
+	case ShowNext:
+		return t.questions("Câu hỏi liên quan", t.cardsOn(card.Next, day), do.Day)
+	case NotRight:
+		t.Record.Card = string(card.ID)
+		return t.show("not-right", nil, knowledge.Step, rephraseButton, menuButton, referButton)
+	}
+	return fmt.Errorf("no button does %q", do.Verb)
+}
+
+// cardsOn returns the cards of the needs that hold on the day.
+func (t *turn) cardsOn(ids []knowledge.CardID, day knowledge.Date) []*knowledge.Card {
+	var cards []*knowledge.Card
+	for _, id := range ids {
+		for _, c := range t.bot.library.CardsOn(day) {
+			if c.ID == id || c.WordingsOf == id {
+				cards = append(cards, c)
+				break
+			}
+		}
+	}
+	return cards
+}
+
+// topic shows the first questions of a topic.
+func (t *turn) topic(topic knowledge.Topic, day knowledge.Date) error {
+	const most = 7
+	var cards []*knowledge.Card
+	for _, c := range t.bot.library.CardsOn(day) {
+		if c.Topic == topic && c.Outcome == knowledge.Answered && len(cards) < most {
+			cards = append(cards, c)
+		}
+	}
+	title := string(topic)
+	for _, name := range topicNames {
+		if name.Topic == topic {
+			title = name.Label
+		}
+	}
+	return t.questions(title, cards, knowledge.Date{})
+}
+
+// questions shows cards as numbered choices.
+func (t *turn) questions(title string, cards []*knowledge.Card, day knowledge.Date) error {
+	var lines []answer.Option
+	var buttons []Button
+	for i, c := range cards {
+		label := strconv.Itoa(i + 1)
+		lines = append(lines, answer.Option{Label: label, Line: c.Ask[0]})
+		buttons = append(buttons, Button{label, Action{Verb: ShowCard, Card: string(c.ID), Day: day}})
+	}
+	data := struct {
+		Title     string
+		Questions []answer.Option
+	}{title, lines}
+	return t.show("topic", data, knowledge.Step, append(buttons, menuButton)...)
+}
+
+// procedure shows the procedure that goes with a card.
+func (t *turn) procedure(card *knowledge.Card, day knowledge.Date) error {
+	p := t.bot.library.Procedure(card.Procedure)
+	if p == nil {
+		return t.show("stale", nil, knowledge.Step, menuButton)
+	}
+	v, err := t.view(p, day)
+	if errors.Is(err, knowledge.ErrNotKnown) {
+		return t.show("no-evidence", nil, knowledge.NoEvidence, referButton, menuButton)
+	}
+	if err != nil {
+		return fmt.Errorf("procedure %s: %w", p.ID, err)
+	}
+	return t.show("procedure", v, knowledge.Step, referButton, menuButton)
+}
+
+// view fills the texts of a procedure for a day.
+func (t *turn) view(p *knowledge.Procedure, day knowledge.Date) (procedureView, error) {
+	var failed error
+	fill := func(text string) string {
+		s, _, err := t.bot.library.Text(text, day)
+		failed = errors.Join(failed, err)
+		return s
+	}
+	v := procedureView{Title: p.Title, Who: fill(p.Who), Where: fill(p.Where), Days: fill(p.Days), Signer: fill(p.Signer),
+		Objection: fill(p.Object), NotChecked: p.Confidence != knowledge.Checked}
+	if p.Fee != nil {
+		v.Fee = fill(*p.Fee)
+	}
+	for _, s := range p.Papers {
+		v.Papers = append(v.Papers, fill(s))
+	}
+	for _, s := range p.Steps {
+		v.Steps = append(v.Steps, fill(s))
+	}
+	for _, id := range p.Basis {
+		if q := t.bot.library.Provision(id); q != nil {
+			v.Sources = append(v.Sources, answer.Source(q))
+		}
+	}
+	return v, failed
+}
