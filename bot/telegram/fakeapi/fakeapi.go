@@ -32,7 +32,10 @@ type Options struct {
 	Limits    *Limits // nil: TelegramLimits()
 	NoPrivacy bool    // the bot reads all text of its groups, as with privacy mode off
 	KeepCalls int     // how many calls are remembered; 0: 20,000
-	Saved     []byte  // what Save returned, to go on from there; empty: a new world
+	// FirstUpdate is the number of the first update; 0: 1. A bot that remembers numbers across
+	// restarts of the fake needs a higher one, or Saved.
+	FirstUpdate int64
+	Saved       []byte // what Save returned, to go on from there; empty: a new world
 
 	// Webhook delivers updates to the webhook; nil: http.DefaultClient. It must not follow
 	// redirects to anything but the bot under test.
@@ -84,6 +87,7 @@ func New(opt Options) *Server {
 	if opt.Limits != nil {
 		s.limits = *opt.Limits
 	}
+	s.world.Queue.Next = max(opt.FirstUpdate, 1)
 	if len(opt.Saved) > 0 {
 		if err := json.Unmarshal(opt.Saved, &s.world); err != nil {
 			panic(fmt.Sprintf("fakeapi: saved world: %v", err))

@@ -150,6 +150,9 @@ func (m markup) show(to *chat, sent *Message) {
 		to.Keyboards = map[int64]*ReplyKeyboard{}
 	}
 	for user := range to.Members {
+		if user == sent.From.ID { // the bot has no phone
+			continue
+		}
 		selective := m.reply != nil && m.reply.Selective && to.Chat.Type != private
 		if selective && (sent.ReplyTo == nil || sent.ReplyTo.From.ID != user) {
 			continue

@@ -34,7 +34,6 @@ func newWorld() world {
 		Accounts: map[int64]*account{},
 		Chats:    map[int64]*chat{},
 		Files:    map[string]*stored{},
-		Queue:    queue{Next: 1},
 	}
 }
 
