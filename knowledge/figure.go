@@ -22,6 +22,8 @@ const (
 	UnitFactor   Unit = "factor"   // hệ số, lần: a multiple with a decimal comma, in millionths
 )
 
+var units = []Unit{UnitVND, UnitRate, UnitFactor, UnitCount, UnitDays, UnitWorkdays, UnitMonths, UnitYears}
+
 // Amount is a number with its unit: đồng for UnitVND, millionths for UnitRate and UnitFactor.
 type Amount struct {
 	N    int64
@@ -51,7 +53,7 @@ func ParseAmount(s string, u Unit) (Amount, error) {
 		}
 		return Amount{n, u}, nil
 	}
-	return Amount{}, fmt.Errorf("unit %q is not one of vnd, rate, factor, count, days, workdays, months, years", u)
+	return Amount{}, fmt.Errorf("unit %q: want one of %v", u, units)
 }
 
 // String writes a as residents read it: "2.340.000 đồng", "4,5%", "15 ngày".

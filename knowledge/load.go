@@ -10,6 +10,7 @@ import (
 	"io/fs"
 	"path"
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -205,6 +206,10 @@ func (l *Library) linkProvisions(ld *loader, d *Document) {
 // nothing that works with figures would ever come to an end with it.
 func (l *Library) linkFigure(ld *loader, f *Figure) {
 	f.complete()
+	if !slices.Contains(units, f.Unit) {
+		ld.fault(f.Pos.File, f.Pos.Line("unit"), RuleBadValue, fmt.Sprintf("unit %q: want one of %v", f.Unit, units))
+		return
+	}
 	values := child(f.Pos.node, "values")
 	for i := range f.Values {
 		at := child(child(values, i), "value")
