@@ -30,6 +30,13 @@ func (h *hook) Do(r *http.Request) (*http.Response, error) {
 	return w.Result(), nil
 }
 
+// delivered is what has come so far.
+func (h *hook) delivered() []string {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	return slices.Clone(h.got)
+}
+
 func (h *hook) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	h.mu.Lock()
 	defer h.mu.Unlock()
@@ -74,8 +81,8 @@ func TestWebhook(t *testing.T) {
 		phone.Send("c")
 		phone.Send("d")
 		time.Sleep(time.Minute)
-		if want := []string{"b", "b", "b", "c", "d", "d"}; !slices.Equal(h.got, want) {
-			t.Errorf("delivered %v, want %v", h.got, want)
+		if got, want := h.delivered(), []string{"b", "b", "b", "c", "d", "d"}; !slices.Equal(got, want) {
+			t.Errorf("delivered %v, want %v", got, want)
 		}
 		if h.at[1].Sub(h.at[0]) != time.Second {
 			t.Errorf("repeated after %v", h.at[1].Sub(h.at[0]))
@@ -96,8 +103,8 @@ func TestWebhook(t *testing.T) {
 			t.Errorf("polling after the webhook: %v", got)
 		}
 		synctest.Wait()
-		if len(h.got) != 6 {
-			t.Errorf("delivered after deleteWebhook: %v", h.got[6:])
+		if got := h.delivered(); len(got) != 6 {
+			t.Errorf("delivered after deleteWebhook: %v", got[6:])
 		}
 	})
 }
@@ -126,8 +133,8 @@ func TestSetWebhookEndsPoll(t *testing.T) {
 		ask(t, srv, "setWebhook", form{"url": "https://bot.example/hook", "drop_pending_updates": "true"})
 		phone.Send("kept")
 		synctest.Wait()
-		if !slices.Equal(h.got, []string{"kept"}) {
-			t.Errorf("delivered %v", h.got)
+		if got := h.delivered(); !slices.Equal(got, []string{"kept"}) {
+			t.Errorf("delivered %v", got)
 		}
 	})
 }
@@ -148,12 +155,13 @@ func TestWebhookDisturbed(t *testing.T) {
 		}
 		ask(t, srv, "setWebhook", form{"url": "https://bot.example/hook"})
 		synctest.Wait()
-		if slices.Equal(h.got, want) {
+		got := h.delivered()
+		if slices.Equal(got, want) {
 			t.Error("in order")
 		}
-		slices.Sort(h.got)
-		if !slices.Equal(h.got, want) {
-			t.Errorf("delivered %v", h.got)
+		slices.Sort(got)
+		if !slices.Equal(got, want) {
+			t.Errorf("delivered %v", got)
 		}
 	})
 }
@@ -170,7 +178,7 @@ func TestWebhookOverLoopback(t *testing.T) {
 	if err := srv.Wait(t.Context(), func() bool { return srv.Unconfirmed() == 0 }); err != nil {
 		t.Fatal(err)
 	}
-	if want := []string{"a", "a"}; !slices.Equal(h.got, want) {
-		t.Errorf("delivered %v, want %v", h.got, want)
+	if got, want := h.delivered(), []string{"a", "a"}; !slices.Equal(got, want) {
+		t.Errorf("delivered %v, want %v", got, want)
 	}
 }
