@@ -8,7 +8,7 @@ import (
 )
 
 var (
-	documentNumber = regexp.MustCompile(`\d+/(?:\d{4}/)?(?:NĐ|ND|TT|QĐ|QD|NQ|QH|KH|CV)[A-ZĐ0-9-]*`)
+	documentNumber = regexp.MustCompile(`\d+/(?:\d{4}/)?(?:NĐ|ND|TT|QĐ|QD|NQ|QH|KH|CV)[\pL\d-]*`)
 
 	// quantity is a number with what makes it an amount, a share, a day or a span of time. A bare
 	// month or year is none: it is read as any other digits.
