@@ -7,7 +7,6 @@ import (
 	"fmt"
 	"iter"
 
-	"github.com/blevesearch/bleve/v2/index/scorch"
 	bleve "github.com/blevesearch/bleve_index_api"
 
 	"policybot/knowledge"
@@ -20,6 +19,7 @@ type Index struct {
 	reader bleve.IndexReader
 	docs   []entry // by Bleve's document number
 	stats  stats
+	cache  cache
 }
 
 // An entry is what a search needs to know of a Doc besides its terms.
@@ -35,7 +35,12 @@ type stats struct {
 	lengths [fieldCount]int64 // terms in all Docs
 }
 
-// titleWeight is how often the words of a title are counted.
+// average is the mean length of a field, 1 for an empty index.
+func (s *stats) average(f field) float64 {
+	return max(1, float64(s.lengths[f])/float64(max(1, s.docs)))
+}
+
+// titleWeight is how often the words of a title are counted besides once.
 const titleWeight = 2
 
 // ErrDoc is returned for a Doc that cannot be indexed: without an ID, or with one that is taken.
@@ -43,16 +48,12 @@ var ErrDoc = errors.New("document cannot be indexed")
 
 // Build indexes docs in memory. No docs make an index that finds nothing.
 func Build(ctx context.Context, docs iter.Seq[Doc]) (*Index, error) {
-	ix := &Index{queue: bleve.NewAnalysisQueue(2)}
-	var err error
-	if ix.scorch, err = scorch.NewScorch(scorch.Name, map[string]any{"path": ""}, ix.queue); err != nil {
+	ix, err := open(map[string]any{"path": ""})
+	if err != nil {
 		return nil, fmt.Errorf("make an index in memory: %w", err)
 	}
-	if err = ix.scorch.Open(); err != nil {
-		return nil, fmt.Errorf("open an index in memory: %w", err)
-	}
 	if err = ix.fill(ctx, docs); err != nil {
-		return nil, errors.Join(err, ix.Close())
+		return nil, fmt.Errorf("build index: %w", errors.Join(err, ix.Close()))
 	}
 	return ix, nil
 }
@@ -60,39 +61,33 @@ func Build(ctx context.Context, docs iter.Seq[Doc]) (*Index, error) {
 func (ix *Index) fill(ctx context.Context, docs iter.Seq[Doc]) error {
 	entries := map[string]entry{}
 	batch := bleve.NewBatch()
-	for d := range docs {
-		if err := ctx.Err(); err != nil {
-			return fmt.Errorf("index documents: %w", err)
+	err := count(ctx, docs, func(c *counted) error {
+		entries[c.id] = c.entry
+		for f, n := range c.lengths {
+			ix.stats.lengths[f] += int64(n)
 		}
-		if _, taken := entries[d.ID]; taken || d.ID == "" {
-			return fmt.Errorf("ID %q: %w", d.ID, ErrDoc)
-		}
-		entries[d.ID] = entry{d.ID, d.Topic, d.Applies}
-		t := newTerms()
-		t.add(d.Source, 1)
-		t.add(d.Title, titleWeight)
-		t.add(d.Body, 1)
-		for f := range fieldCount {
-			ix.stats.lengths[f] += int64(t.length(f))
-		}
-		batch.Update(newStoredDoc(d.ID, t))
+		batch.Update(c.stored)
+		return nil
+	})
+	if err != nil {
+		return err
 	}
 	ix.stats.docs = len(entries)
 	if err := ix.scorch.Batch(batch); err != nil {
-		return fmt.Errorf("index %d documents: %w", len(entries), err)
+		return err
 	}
-	return ix.number(entries)
+	if ix.reader, err = ix.scorch.Reader(); err != nil {
+		return err
+	}
+	return ix.number(func(id string) entry { return entries[id] })
 }
 
 // number lists the entries by Bleve's document numbers.
-func (ix *Index) number(entries map[string]entry) (err error) {
-	if ix.reader, err = ix.scorch.Reader(); err != nil {
-		return fmt.Errorf("read the index: %w", err)
-	}
-	ix.docs = make([]entry, len(entries))
+func (ix *Index) number(entryOf func(id string) entry) (err error) {
+	ix.docs = make([]entry, ix.stats.docs)
 	all, err := ix.reader.DocIDReaderAll()
 	if err != nil {
-		return fmt.Errorf("list the index: %w", err)
+		return err
 	}
 	defer func() { err = errors.Join(err, all.Close()) }()
 	for {
@@ -102,9 +97,13 @@ func (ix *Index) number(entries map[string]entry) (err error) {
 		}
 		id, err := ix.reader.ExternalID(internal)
 		if err != nil {
-			return fmt.Errorf("list the index: %w", err)
+			return err
 		}
-		ix.docs[docNumber(internal)] = entries[id]
+		n := docNumber(internal)
+		if n >= len(ix.docs) {
+			return fmt.Errorf("document %d of %d: %w", n, len(ix.docs), ErrVersion)
+		}
+		ix.docs[n] = entryOf(id)
 	}
 }
 

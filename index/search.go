@@ -1,113 +1,154 @@
 package index
 
 import (
-	"cmp"
 	"context"
+	"encoding/binary"
 	"errors"
 	"fmt"
-	"math"
-	"slices"
 
 	bleve "github.com/blevesearch/bleve_index_api"
+
+	"policybot/index/vi"
 )
 
-// BM25's parameters, and what each field weighs.
-const k1 = 1.2
-
-var (
-	fieldB      = [fieldCount]float64{0.75, 0.75, 0.75, 0.75}
-	fieldWeight = [fieldCount]float64{1, 1, 0.3, 0.3}
-)
-
+// defaultLimit is the number of hits when a Query names none.
 const defaultLimit = 10
+
+// What a word or pair without diacritics weighs, where as spelt it found nothing.
+const (
+	bareWordWeight = 0.3
+	barePairWeight = 0.3
+)
+
+// maxWords bounds the words of a question that are searched for.
+const maxWords = 256
 
 // Search finds the Docs that fit q. Finding nothing is no error.
 func (ix *Index) Search(ctx context.Context, q Query) (Result, error) {
+	if err := ctx.Err(); err != nil {
+		return Result{}, fmt.Errorf("search: %w", err)
+	}
 	if q.Limit < 1 {
 		q.Limit = defaultLimit
 	}
-	t := newTerms()
-	t.add(q.Text, 1)
-	scores := map[int]float64{}
-	reasons := map[int][]Reason{}
-	var best float64
-	for f := range fieldCount {
-		avg := float64(ix.stats.lengths[f]) / float64(max(1, ix.stats.docs))
-		for term, n := range t[f] {
-			idf, err := ix.each(ctx, f, term, func(doc int, freq, length float64, idf float64) {
-				s := fieldWeight[f] * float64(n) * idf * freq * (k1 + 1) /
-					(freq + k1*(1-fieldB[f]+fieldB[f]*length/avg))
-				scores[doc] += s
-				if q.Explain {
-					reasons[doc] = append(reasons[doc], Reason{f.String(), term, int(freq), s})
-				}
-			})
-			if err != nil {
-				return Result{}, fmt.Errorf("search %v %q: %w", f, term, err)
+	clauses, err := ix.clauses(ctx, q.Text)
+	if err != nil {
+		return Result{}, fmt.Errorf("search: %w", err)
+	}
+	best := ix.top(clauses, max(q.Limit, 2), ix.filter(q)) // confidence needs a second
+	r := Result{Confidence: ix.confidence(clauses, best)}
+	for _, b := range best[:min(q.Limit, len(best))] {
+		hit := Hit{ID: ix.docs[b.doc].id, Score: b.score.float()}
+		if q.Explain {
+			if hit.Reasons, err = ix.reasons(ctx, clauses, b.doc); err != nil {
+				return Result{}, fmt.Errorf("explain %s: %w", hit.ID, err)
 			}
-			best += fieldWeight[f] * float64(n) * idf
 		}
+		r.Hits = append(r.Hits, hit)
 	}
-	hits := ix.top(scores, q)
-	for i := range hits {
-		hits[i].Reasons = reasons[hits[i].doc]
-	}
-	return ix.result(hits, best), nil
+	return r, nil
 }
 
-type scored struct {
-	Hit
-	doc int
-}
-
-func (ix *Index) top(scores map[int]float64, q Query) []scored {
-	var hits []scored
-	for doc, s := range scores {
+// filter returns which Docs a query may find.
+func (ix *Index) filter(q Query) func(doc uint32) bool {
+	return func(doc uint32) bool {
 		e := &ix.docs[doc]
-		if (q.Topic == "" || e.topic == q.Topic) && (q.Day.IsZero() || e.applies.Contains(q.Day)) {
-			hits = append(hits, scored{Hit{ID: e.id, Score: s}, doc})
+		return (q.Topic == "" || e.topic == q.Topic) && (q.Day.IsZero() || e.applies.Contains(q.Day))
+	}
+}
+
+// clauses looks up the words of a question and the pairs they make. A pair that nothing holds as
+// spelt is looked for without diacritics, and so is a word none of whose pairs is known: a wrong
+// mark, typed or restored, must not hide the answer.
+func (ix *Index) clauses(ctx context.Context, text string) ([]clause, error) {
+	spelt := analyze(text)
+	spelt = spelt[:min(len(spelt), maxWords)]
+	p := plan{ix: ix, ctx: ctx, at: map[term]int{}}
+	known := make([]bool, len(spelt)+1) // of the pair before each word
+	for i := 1; i < len(spelt); i++ {
+		pair := spelt[i-1] + " " + spelt[i]
+		if known[i] = p.add(term{pairs, pair}, 1); !known[i] {
+			p.add(term{barePairs, vi.Fold(pair)}, barePairWeight)
 		}
 	}
-	slices.SortFunc(hits, func(a, b scored) int {
-		return cmp.Or(cmp.Compare(b.Score, a.Score), cmp.Compare(a.ID, b.ID))
-	})
-	return hits[:min(q.Limit, len(hits))]
+	for i, w := range spelt {
+		p.add(term{words, w}, 1)
+		if !known[i] && !known[i+1] {
+			p.add(term{bareWords, vi.Fold(w)}, bareWordWeight)
+		}
+	}
+	return p.clauses, p.err
 }
 
-// result adds a first measure of confidence: how much of what the question could score at most
-// the first hit has, and how far it is ahead.
-func (ix *Index) result(hits []scored, best float64) Result {
-	r := Result{}
-	for _, h := range hits {
-		r.Hits = append(r.Hits, h.Hit)
-	}
-	if len(hits) == 0 {
-		return r
-	}
-	share := math.Min(1, hits[0].Score/(best+1e-9))
-	margin := 1.0
-	if len(hits) > 1 {
-		margin = 1 - hits[1].Score/hits[0].Score
-	}
-	r.Confidence = 1 / (1 + math.Exp(-(8*(share-0.5) + 2*margin)))
-	return r
+// A plan gathers clauses; a term asked for twice counts twice.
+type plan struct {
+	ix      *Index
+	ctx     context.Context
+	clauses []clause
+	at      map[term]int // place in clauses, -1: nothing holds it
+	err     error
 }
 
-func (ix *Index) each(ctx context.Context, f field, term string, visit func(doc int, freq, length, idf float64)) (idf float64, err error) {
-	r, err := ix.reader.TermFieldReader(ctx, []byte(term), fieldKeys[f], true, true, false)
+// add adds a term and reports whether any Doc holds it.
+func (p *plan) add(t term, weight float64) bool {
+	i, again := p.at[t]
+	if !again {
+		l, err := p.ix.postings(p.ctx, t)
+		if err != nil {
+			p.err = errors.Join(p.err, err)
+			return false
+		}
+		i = -1
+		if len(l.docs) > 0 {
+			i = len(p.clauses)
+			p.clauses = append(p.clauses, clause{term: t, list: l})
+		}
+		p.at[t] = i
+	}
+	if i < 0 {
+		return false
+	}
+	c := &p.clauses[i]
+	c.factor += factor(weight, len(c.list.docs), len(p.ix.docs))
+	return true
+}
+
+// at returns what a clause gives to a Doc.
+func (c *clause) at(doc uint32) score {
+	docs, impacts := c.list.window(int(doc >> windowBits))
+	if i := seek(docs, doc); i < len(docs) && docs[i] == doc {
+		return c.factor * score(impacts[i])
+	}
+	return 0
+}
+
+// reasons says what each clause gave to a Doc.
+func (ix *Index) reasons(ctx context.Context, clauses []clause, doc uint32) ([]Reason, error) {
+	var reasons []Reason
+	for i := range clauses {
+		c := &clauses[i]
+		s := c.at(doc)
+		if s == 0 {
+			continue
+		}
+		frequency, err := ix.frequency(ctx, c.term, doc)
+		if err != nil {
+			return nil, err
+		}
+		reasons = append(reasons, Reason{c.term.field.String(), c.term.text, frequency, s.float()})
+	}
+	return reasons, nil
+}
+
+func (ix *Index) frequency(ctx context.Context, t term, doc uint32) (n int, err error) {
+	r, err := ix.reader.TermFieldReader(ctx, []byte(t.text), fieldKeys[t.field], true, false, false)
 	if err != nil {
 		return 0, err
 	}
 	defer func() { err = errors.Join(err, r.Close()) }()
-	n := float64(r.Count())
-	idf = math.Log(1 + (float64(ix.stats.docs)-n+0.5)/(n+0.5))
-	var posting bleve.TermFieldDoc
-	for {
-		p, err := r.Next(&posting)
-		if err != nil || p == nil {
-			return idf, err
-		}
-		length := float64(math.Float32bits(float32(p.Norm)))
-		visit(docNumber(p.ID), float64(p.Freq), length, idf)
+	p, err := r.Advance(binary.BigEndian.AppendUint64(nil, uint64(doc)), &bleve.TermFieldDoc{})
+	if err != nil || p == nil {
+		return 0, err
 	}
+	return int(p.Freq), nil
 }

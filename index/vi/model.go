@@ -5,6 +5,8 @@ import (
 	"slices"
 )
 
+//go:generate go run train.go
+
 // Words every model knows.
 const (
 	unknown  int32 = iota // a word not in the model
@@ -13,27 +15,47 @@ const (
 	firstWord
 )
 
-// A model knows how likely a syllable is after the two before it.
+// A model knows how likely a syllable is after the two before it: from the table of the language
+// at large, and from our own content, which counts for more where it knows the words before.
 type model struct {
-	ids      map[string]int32
+	base     *grams
+	ids      map[string]int32    // of base, and after them of the words only our content has
 	readings map[string][]string // the syllables of each folded form, likeliest first
 	own      counts
 }
 
+// ownShare is how much our own content has to say where it knows the word before.
+const ownShare = 0.3
+
+// unseen is the probability of a word that only our content has, elsewhere.
+const unseen = 1e-7
+
 // counts are how often words, pairs and triples stood in the texts learnt from.
 type counts struct {
-	total   float64
 	words   map[int32]float64
-	pairs   map[uint64]float64
+	pairs   map[[2]int32]float64
 	triples map[[3]int32]float64
 }
 
-func newModel() *model {
-	return &model{
-		ids:      map[string]int32{},
-		readings: map[string][]string{},
-		own:      counts{words: map[int32]float64{}, pairs: map[uint64]float64{}, triples: map[[3]int32]float64{}},
+func newModel(base *grams) *model {
+	m := &model{
+		base: base, ids: make(map[string]int32, len(base.words)), readings: map[string][]string{},
+		own: counts{map[int32]float64{}, map[[2]int32]float64{}, map[[3]int32]float64{}},
 	}
+	for i, w := range base.words { // by falling frequency: so are the readings
+		if int32(i) >= firstWord {
+			m.addWord(w)
+		}
+	}
+	return m
+}
+
+func (m *model) addWord(w string) int32 {
+	id := firstWord + int32(len(m.ids))
+	m.ids[w] = id
+	folded := Fold(w)
+	m.readings[folded] = append(m.readings[folded], w)
+	return id
 }
 
 func (m *model) id(word string) int32 {
@@ -43,49 +65,47 @@ func (m *model) id(word string) int32 {
 	return m.ids[word]
 }
 
-func (m *model) learn(words []string) {
+// learn counts the words of a text of our own, new ones too.
+func (m *model) learn(text []string) {
 	a, b := boundary, boundary
-	for _, w := range words {
+	add := func(w int32) {
+		m.own.words[b]++
+		m.own.pairs[[2]int32{b, w}]++
+		m.own.triples[[3]int32{a, b, w}]++
+		a, b = b, w
+	}
+	for _, w := range text {
 		id := m.id(w)
 		if id == unknown {
-			id = firstWord + int32(len(m.ids))
-			m.ids[w] = id
-			folded := Fold(w)
-			m.readings[folded] = append(m.readings[folded], w)
+			id = m.addWord(w)
 		}
-		m.own.add(a, b, id)
-		a, b = b, id
+		add(id)
 	}
-	m.own.add(a, b, boundary)
+	add(boundary)
 }
 
-func (c *counts) add(a, b, w int32) {
-	c.total++
-	c.words[w]++
-	c.pairs[pair(b, w)]++
-	c.triples[[3]int32{a, b, w}]++
-}
-
-func pair(b, w int32) uint64 { return uint64(b)<<32 | uint64(w) }
-
-// ready sorts the readings; nothing is learnt after it.
+// ready drops readings that nobody means: far rarer than the likeliest of the same folded form.
 func (m *model) ready() {
-	for _, words := range m.readings {
-		slices.SortStableFunc(words, func(x, y string) int {
-			return int(m.own.words[m.id(y)] - m.own.words[m.id(x)])
-		})
+	for folded, words := range m.readings {
+		if len(words) > maxReadings {
+			m.readings[folded] = slices.Clone(words[:maxReadings])
+		}
 	}
 }
+
+// maxReadings bounds the readings tried for one word; no folded syllable has more in use.
+const maxReadings = 24
 
 // cost is −ln of the probability of w after a and b.
 func (m *model) cost(a, b, w int32) float64 {
-	c := &m.own
-	p := 0.02 * (c.words[w] + 0.1) / (c.total + 1)
-	if n := c.words[b]; n > 0 {
-		p += 0.3 * c.pairs[pair(b, w)] / n
+	p := m.base.probability(a, b, w)
+	before := m.own.words[b]
+	if before == 0 {
+		return -math.Log(p)
 	}
-	if n := c.pairs[pair(a, b)]; n > 0 {
-		p += 0.6 * c.triples[[3]int32{a, b, w}] / n
+	own := m.own.pairs[[2]int32{b, w}] / before
+	if n := m.own.pairs[[2]int32{a, b}]; n > 0 {
+		own = 0.3*own + 0.7*m.own.triples[[3]int32{a, b, w}]/n
 	}
-	return -math.Log(p)
+	return -math.Log((1-ownShare)*p + ownShare*own)
 }

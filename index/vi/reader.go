@@ -52,7 +52,11 @@ type Reader struct {
 // NewReader returns a Reader that knows the words of vocabulary, texts known to be spelt right:
 // our own content. Its words and phrases are preferred to those of the language at large.
 func NewReader(vocabulary iter.Seq[string]) (*Reader, error) {
-	r := &Reader{model: newModel(), words: table()}
+	base, err := language()
+	if err != nil {
+		return nil, err
+	}
+	r := &Reader{model: newModel(base), words: table()}
 	for text := range vocabulary {
 		r.model.learn(Syllables(Normalize(text)))
 	}
