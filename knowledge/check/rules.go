@@ -42,6 +42,7 @@ const (
 	ruleBasisGap         = "basis-gap"
 	ruleOtherProvince    = "other-province"
 	ruleUnconfirmedFact  = "unconfirmed-as-fact"
+	ruleAnswerTooEarly   = "answer-too-early"
 	ruleNoNextStep       = "no-next-step"
 	ruleTooManyBullets   = "too-many-bullets"
 	ruleNoAsk            = "no-ask"
@@ -202,6 +203,9 @@ var advices = map[string]advice{
 	ruleUnconfirmedFact: {
 		"“%s” có độ tin cậy C nên không được nói như sự thật: ghi rõ là chưa xác nhận và chỉ chỗ hỏi, hoặc đổi outcome.",
 		"“%s” is of confidence C and is never stated as fact: say that it is not confirmed and where to ask, or change the outcome."},
+	ruleAnswerTooEarly: {
+		"Thẻ áp dụng cả những ngày con số trong câu trả lời chưa có giá trị nào (%s): sửa applies, hoặc thêm giá trị cho những ngày đó.",
+		"The card applies on days before the figure in its answer has any value (%s): change applies, or add a value for those days."},
 	ruleNoNextStep: {
 		"Câu trả lời “%s” mà chưa chỉ bước tiếp theo: thêm next hoặc procedure, hoặc nói rõ hỏi ở đâu.",
 		"The outcome is “%s” and no next step is given: add next or procedure, or say where to ask."},

@@ -85,7 +85,10 @@ func (c *checker) pageDays(p page) []knowledge.Date {
 		}
 	}
 	slices.SortFunc(days, knowledge.Date.Compare)
-	return slices.DeleteFunc(slices.Compact(days), func(d knowledge.Date) bool {
+	if first := slices.IndexFunc(days, func(d knowledge.Date) bool { return !d.IsZero() }); first >= 0 {
+		days = append(days, days[first].AddDays(-1)) // before all of it
+	}
+	return slices.DeleteFunc(days, func(d knowledge.Date) bool {
 		return d.IsZero() || !p.applies.Contains(d)
 	})
 }
@@ -98,6 +101,7 @@ func (c *checker) pageOn(p page, on knowledge.Date) {
 		switch {
 		case errors.Is(err, knowledge.ErrNotKnown):
 			if t.kind == textAnswer {
+				c.tooEarly(p, t, err)
 				return // residents are told that it is not known, and nothing else of the card
 			}
 			continue
@@ -116,6 +120,14 @@ func (c *checker) pageOn(p page, on knowledge.Date) {
 		}
 	}
 	c.longAnswer(p, answer, on)
+}
+
+// tooEarly reports an answer that needs a figure on days before any value of it is known. After the
+// last known value, residents are told so; before the first one, the card should not be there.
+func (c *checker) tooEarly(p page, t text, err error) {
+	if missing, ok := errors.AsType[*knowledge.NotKnownError](err); ok && missing.Last.IsZero() && p.states() {
+		c.reportOnce(ruleAnswerTooEarly, missing.Figure.Name+", "+missing.Day.String(), p.pos, t.path...)
+	}
 }
 
 // templateNoise is what errors of templates begin with and nobody can use.
