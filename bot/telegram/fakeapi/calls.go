@@ -39,13 +39,6 @@ func (s *Server) Calls(methods ...string) []Call {
 	return out
 }
 
-// ForgetCalls empties the list of calls; numbers go on.
-func (s *Server) ForgetCalls() {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	s.calls = nil
-}
-
 // seen is the call as far as it is known on arrival.
 func (c *call) seen() Call {
 	out := Call{At: time.Now(), Method: c.method, Params: c.params}

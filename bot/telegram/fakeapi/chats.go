@@ -1,8 +1,7 @@
 package fakeapi
 
 import (
-	"net/http"
-	"slices"
+	"errors"
 	"time"
 )
 
@@ -49,38 +48,6 @@ func (s *Server) getChatMember(c *call) (any, error) {
 		return nil, bad("user not found")
 	}
 	return Member{s.user(id), in.status(id)}, nil
-}
-
-func (s *Server) getChatMemberCount(c *call) (any, error) {
-	in, err := s.inside(c)
-	if err != nil {
-		return nil, err
-	}
-	n := 0
-	for id := range in.Members {
-		if in.has(id) {
-			n++
-		}
-	}
-	return n, nil
-}
-
-func (s *Server) getChatAdministrators(c *call) (any, error) {
-	in, err := s.inside(c)
-	if err != nil {
-		return nil, err
-	}
-	if in.Chat.Type == private {
-		return nil, bad("there are no administrators in the private chat")
-	}
-	out := []Member{}
-	for id, status := range in.Members {
-		if in.isAdmin(id) {
-			out = append(out, Member{s.user(id), status})
-		}
-	}
-	slices.SortFunc(out, func(a, b Member) int { return int(a.User.ID - b.User.ID) })
-	return out, nil
 }
 
 func (s *Server) leaveChat(c *call) (any, error) {
@@ -173,7 +140,7 @@ func (s *Server) group(id int64, title, kind string) *Group {
 // ID is the group's chat id.
 func (g *Group) ID() int64 { return g.id }
 
-// AddBot makes the bot a member, RemoveBot kicks it, PromoteBot makes it an administrator.
+// AddBot makes the bot a member.
 func (g *Group) AddBot(by *Phone) { g.moveBot(by, "member") }
 
 // RemoveBot kicks the bot.
@@ -242,5 +209,5 @@ func (g *Group) Migrate(id int64) *Group {
 	return &Group{g.s, id}
 }
 
-// refusedMember is for people who act in a chat they are not in.
-var errNotMember = &apiError{Code: http.StatusForbidden, Description: "fakeapi: this person is not in the chat"}
+// errNotMember is for people who act in a chat they are not in.
+var errNotMember = errors.New("fakeapi: this person is not in the chat")

@@ -140,21 +140,3 @@ func (s *Server) deleteMessages(c *call) (any, error) {
 	s.touch()
 	return true, nil
 }
-
-func (s *Server) pinChatMessage(c *call) (any, error) {
-	in, err := s.writable(c)
-	if err != nil {
-		return nil, err
-	}
-	m := in.message(int(c.num("message_id")))
-	switch {
-	case m == nil:
-		return nil, bad("message to pin not found")
-	case in.Chat.Type != private && !in.isAdmin(s.world.Bot.ID):
-		return nil, bad("not enough rights to manage pinned messages in the chat")
-	}
-	bot := s.world.Bot
-	in.add(&Message{From: &bot, PinnedMessage: quoted(m)}, time.Now())
-	s.touch()
-	return true, nil
-}

@@ -11,6 +11,9 @@
 // The people's side is [Server.Phone]: chats as a person sees them, and everything a person can
 // do. [Server.Fail], [Server.Disturb] and [Server.SetLimits] make the weather; [Server.Calls] and
 // [Server.State] tell what happened; [Server.Control] offers all that over HTTP to another process.
+//
+// It is one large package on purpose: methods, people and faults all work on the same chats under
+// one lock, and only together are they a server.
 package fakeapi
 
 import (

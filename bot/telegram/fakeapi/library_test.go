@@ -180,7 +180,7 @@ func TestLibraryMethods(t *testing.T) {
 	ok, err = b.SetMyShortDescription(ctx, &tg.SetMyShortDescriptionParams{ShortDescription: "Hỏi"})
 	check("setMyShortDescription", ok, err)
 	ok, err = b.SetChatMenuButton(ctx, &tg.SetChatMenuButtonParams{ChatID: 1, MenuButton: tgmodels.MenuButtonCommands{Type: "commands"}})
-	check("setChatMenuButton", ok, err)
+	check("setChatMenuButton", ok && an.View().Menu == "commands", err)
 	ok, err = b.SendChatAction(ctx, &tg.SendChatActionParams{ChatID: 1, Action: tgmodels.ChatActionTyping})
 	check("sendChatAction", ok && an.View().Action == "typing", err)
 

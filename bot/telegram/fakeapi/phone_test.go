@@ -1,6 +1,7 @@
 package fakeapi_test
 
 import (
+	"fmt"
 	"strings"
 	"testing"
 	"testing/synctest"
@@ -204,6 +205,64 @@ func TestCommandMenu(t *testing.T) {
 	check("own place in the group", johnInGroup, "g")
 	ask(t, srv, "deleteMyCommands", form{"scope": `{"type":"chat","chat_id":1}`})
 	check("own chat, deleted", an, "c")
+}
+
+// TestTopics: a forum's topic shows its own messages, and the bot answers into it.
+func TestTopics(t *testing.T) {
+	srv := fakeapi.New(fakeapi.Options{})
+	defer srv.Close()
+	an := srv.Phone(fakeapi.User{ID: 1})
+	g := srv.Supergroup(-1001, "Phường")
+	g.AddBot(an)
+	g.AddTopic(7, "BHYT")
+	health, all := an.In(g).Topic(7), an.In(g)
+	all.Send("/a")
+	health.Send("/b")
+	sent(t, srv, "sendMessage", form{"chat_id": "-1001", "message_thread_id": "7", "text": "c"})
+	var got []string
+	for _, m := range health.Messages() {
+		got = append(got, m.Text)
+	}
+	if diff := cmp.Diff([]string{"/b", "c"}, got); diff != "" {
+		t.Errorf("topic (-want +got)\n%s", diff)
+	}
+	if n := len(all.Messages()); n != 5 { // and two service messages
+		t.Errorf("%d messages in all", n)
+	}
+}
+
+// TestSelectiveKeyboard: in a group a selective keyboard is for who is replied to.
+func TestSelectiveKeyboard(t *testing.T) {
+	srv := fakeapi.New(fakeapi.Options{})
+	defer srv.Close()
+	an, ba := srv.Phone(fakeapi.User{ID: 1}), srv.Phone(fakeapi.User{ID: 2})
+	g := srv.Group(-5, "Phường")
+	g.AddBot(an)
+	an, ba = an.In(g), ba.In(g)
+	m, err := ba.Send("/x")
+	if err != nil {
+		t.Fatal(err)
+	}
+	say := func(markup, reply string) {
+		t.Helper()
+		sent(t, srv, "sendMessage", form{"chat_id": "-5", "text": "x", "reply_markup": markup, "reply_parameters": reply})
+	}
+	reply := fmt.Sprintf(`{"message_id":%d}`, m.ID)
+	say(`{"keyboard":[[{"text":"A"}]],"selective":true}`, reply)
+	if an.View().Keyboard != nil || ba.View().Keyboard == nil {
+		t.Errorf("selective: %v, %v", an.View().Keyboard, ba.View().Keyboard)
+	}
+	say(`{"keyboard":[[{"text":"B"}]]}`, "")
+	if an.View().Keyboard == nil {
+		t.Error("for all: not shown")
+	}
+	if _, err := an.Press("B"); err != nil || an.Last().Text != "B" {
+		t.Errorf("key: %v %q", err, an.Last().Text)
+	}
+	say(`{"remove_keyboard":true}`, "")
+	if an.View().Keyboard != nil || ba.View().Keyboard != nil {
+		t.Error("removed, and still there")
+	}
 }
 
 // TestSaveAndGoOn: numbers go on after a restart, and what was not confirmed is still there.

@@ -30,7 +30,7 @@ type answer struct {
 }
 
 // ask calls a method with a form, without a network.
-func ask(t *testing.T, srv *fakeapi.Server, method string, params form) answer {
+func ask(t testing.TB, srv *fakeapi.Server, method string, params form) answer {
 	t.Helper()
 	values := url.Values{}
 	for k, v := range params {
@@ -44,7 +44,7 @@ func ask(t *testing.T, srv *fakeapi.Server, method string, params form) answer {
 	return do(t, srv, r)
 }
 
-func do(t *testing.T, srv *fakeapi.Server, r *http.Request) answer {
+func do(t testing.TB, srv *fakeapi.Server, r *http.Request) answer {
 	t.Helper()
 	resp, err := srv.Do(r)
 	if err != nil {
@@ -227,7 +227,6 @@ func TestRefusals(t *testing.T) {
 		{"edit with a reply keyboard", "editMessageText", form{"chat_id": "1001", "message_id": "2", "text": "x", "reply_markup": `{"keyboard":[[{"text":"a"}]]}`}, `InlineKeyboardMarkup has no field "keyboard"`},
 		{"delete nothing", "deleteMessage", form{"chat_id": "1001", "message_id": "9"}, "message to delete not found"},
 		{"delete others' in a group", "deleteMessage", form{"chat_id": "-10", "message_id": "1"}, "message can't be deleted"},
-		{"pin without the right", "pinChatMessage", form{"chat_id": "-10", "message_id": "1"}, "not enough rights to manage pinned messages in the chat"},
 		{"forward nothing", "forwardMessage", form{"chat_id": "1001", "from_chat_id": "1001", "message_id": "9"}, "message to forward not found"},
 		{"copy nothing", "copyMessage", form{"chat_id": "1001", "from_chat_id": "1001", "message_id": "9"}, "message to copy not found"},
 
@@ -235,7 +234,6 @@ func TestRefusals(t *testing.T) {
 		{"answer no query", "answerCallbackQuery", form{"callback_query_id": "5"}, "query is too old and response timeout expired or query ID is invalid"},
 		{"answer too long", "answerCallbackQuery", form{"callback_query_id": "QUERY", "text": strings.Repeat("x", 201)}, "MESSAGE_TOO_LONG"},
 		{"action unknown", "sendChatAction", form{"chat_id": "1001", "action": "dancing"}, "wrong parameter action in request"},
-		{"place outside the world", "sendLocation", form{"chat_id": "1001", "latitude": "91", "longitude": "0"}, "wrong location specified"},
 
 		{"command in capitals", "setMyCommands", form{"commands": `[{"command":"Hoso","description":"x"}]`}, "BOT_COMMAND_INVALID"},
 		{"command with a slash", "setMyCommands", form{"commands": `[{"command":"/hoso","description":"x"}]`}, "BOT_COMMAND_INVALID"},
@@ -338,7 +336,6 @@ func TestAccepted(t *testing.T) {
 		{"delete the resident's", "deleteMessage", form{"chat_id": "1001", "message_id": "1"}},
 		{"delete several, some gone", "deleteMessages", form{"chat_id": "1001", "message_ids": "[1,2,99]"}},
 		{"command", "setMyCommands", form{"commands": `[{"command":"hoso","description":"Xem hồ sơ"}]`, "scope": `{"type":"chat","chat_id":1001}`, "language_code": "vi"}},
-		{"contact", "sendContact", form{"chat_id": "1001", "phone_number": "0900", "first_name": "B"}},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			srv := town(t)

@@ -104,35 +104,6 @@ func quoted(m *Message) *Message {
 	return &q
 }
 
-func (s *Server) sendLocation(c *call) (any, error) {
-	to, err := s.writable(c)
-	if err != nil {
-		return nil, err
-	}
-	var at Location
-	if err := c.decode("latitude", &at.Latitude); err != nil {
-		return nil, err
-	}
-	if err := c.decode("longitude", &at.Longitude); err != nil {
-		return nil, err
-	}
-	if max(at.Latitude, -at.Latitude) > 90 || max(at.Longitude, -at.Longitude) > 180 {
-		return nil, bad("wrong location specified")
-	}
-	return s.send(c, to, &Message{Location: &at})
-}
-
-func (s *Server) sendContact(c *call) (any, error) {
-	to, err := s.writable(c)
-	if err != nil {
-		return nil, err
-	}
-	if c.params["phone_number"] == "" || c.params["first_name"] == "" {
-		return nil, bad("phone number and first name of a contact must be non-empty")
-	}
-	return s.send(c, to, &Message{Contact: &Contact{PhoneNumber: c.params["phone_number"], FirstName: c.params["first_name"]}})
-}
-
 // actionLife is how long a chat action is shown, in the absence of a message.
 const actionLife = 5 * time.Second
 

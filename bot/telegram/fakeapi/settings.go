@@ -9,7 +9,7 @@ import (
 type menu struct {
 	Commands map[string][]Command // by scope and language: "chat:1001/vi", "default/"
 	Texts    map[string]string    // by name and language: "description/vi"
-	Button   string               // the default menu button's type; empty: "commands"
+	Button   string               // the menu button's type in all private chats; empty: as "default"
 }
 
 // A scope is a BotCommandScope.
@@ -156,9 +156,6 @@ func getText(name string) func(*Server, *call) (any, error) {
 		if !ok {
 			text = texts[name+"/"]
 		}
-		if text == "" && name == "name" {
-			text = s.world.Bot.FirstName
-		}
 		return map[string]string{name: text}, nil
 	}
 }
@@ -172,6 +169,7 @@ func (s *Server) setChatMenuButton(c *call) (any, error) {
 	}
 	if c.params["chat_id"] == "" {
 		s.world.Menu.Button = button.Type
+		s.touch()
 		return true, nil
 	}
 	in, err := s.chatOf(c)
@@ -183,21 +181,4 @@ func (s *Server) setChatMenuButton(c *call) (any, error) {
 	}
 	in.Menu = button.Type
 	return true, nil
-}
-
-func (s *Server) getChatMenuButton(c *call) (any, error) {
-	kind := s.world.Menu.Button
-	if c.params["chat_id"] != "" {
-		in, err := s.chatOf(c)
-		if err != nil {
-			return nil, err
-		}
-		if in.Menu != "" && in.Menu != "default" {
-			kind = in.Menu
-		}
-	}
-	if kind == "" || kind == "default" {
-		kind = "commands"
-	}
-	return map[string]string{"type": kind}, nil
 }

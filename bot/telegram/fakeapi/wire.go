@@ -66,7 +66,6 @@ type Message struct {
 	LeftChatMember  *User     `json:"left_chat_member,omitempty"`
 	MigrateTo       int64     `json:"migrate_to_chat_id,omitempty"`
 	MigrateFrom     int64     `json:"migrate_from_chat_id,omitempty"`
-	PinnedMessage   *Message  `json:"pinned_message,omitempty"`
 }
 
 // An Origin says where a forwarded message came from.

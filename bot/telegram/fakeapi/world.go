@@ -69,7 +69,7 @@ type chat struct {
 	Keyboards map[int64]*ReplyKeyboard
 	Action    string
 	ActionEnd time.Time
-	Menu      string // the menu button's type, when set for this chat
+	Menu      string // the menu button's type; empty: as in all chats
 }
 
 // status is somebody's place in the chat.
