@@ -4,6 +4,8 @@ package bot
 
 import (
 	"context"
+	"html"
+	"regexp"
 	"time"
 
 	"policybot/knowledge"
@@ -57,6 +59,13 @@ type Reply struct {
 	Replaces int
 }
 
+var tagForm = regexp.MustCompile(`</?[a-z][^>]*>`)
+
+// Plain returns the text without its tags, as a terminal shows it.
+func (r Reply) Plain() string {
+	return html.UnescapeString(tagForm.ReplaceAllString(r.HTML, ""))
+}
+
 // Button is a choice under a message. What it does is kept in the session, not in the button.
 type Button struct {
 	Label  string `json:"label"` // at most 24 characters
@@ -82,6 +91,7 @@ const (
 	ShowMore  Verb = "more"      // the long form of a card
 	ShowBasis Verb = "basis"     // the provisions behind a card
 	ShowSteps Verb = "procedure" // the procedure that goes with a card
+	ShowNext  Verb = "next"      // questions near a card's
 	ShowMenu  Verb = "menu"      // the topics
 	ShowTopic Verb = "topic"     // the questions of a topic, named by Text
 	Refer     Verb = "refer"     // hand over to an officer

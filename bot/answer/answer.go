@@ -77,8 +77,8 @@ type Answerer struct {
 	space    *space
 	searcher Searcher
 	places   *gazetteer
-	byID     map[string]*wording
-	profiles map[knowledge.CardID]profile
+	needs    map[knowledge.CardID]*need
+	cardOf   map[string]*knowledge.Card // by the ID of a document in the index
 }
 
 // New prepares a library for answering: its wordings are indexed by build, which is index.Build in
@@ -88,8 +88,8 @@ func New(ctx context.Context, l *knowledge.Library, build func(context.Context, 
 	if err != nil {
 		return nil, fmt.Errorf("make the reader: %w", err)
 	}
-	a := &Answerer{library: l, reader: reader, lexicon: newLexicon(l.Words), places: newGazetteer(l.Wards), byID: map[string]*wording{}}
-	docs := a.wordings()
+	a := &Answerer{library: l, reader: reader, lexicon: newLexicon(l.Words), places: newGazetteer(l.Wards), needs: map[knowledge.CardID]*need{}, cardOf: map[string]*knowledge.Card{}}
+	docs := a.learn()
 	ix, err := build(ctx, func(yield func(index.Doc) bool) {
 		for _, d := range docs {
 			if !yield(d) {
@@ -182,7 +182,7 @@ func (d *draft) said() string {
 	case d.Outcome != "":
 		return string(d.Outcome)
 	case len(d.ranked) > 0:
-		return fmt.Sprintf("%s %.3f by %q", d.ranked[0].card.ID, d.ranked[0].score, d.ranked[0].by.text)
+		return fmt.Sprintf("%s %.3f", d.ranked[0].card.ID, d.ranked[0].score)
 	}
 	return d.reading.Text
 }

@@ -2,7 +2,6 @@ package answer
 
 import (
 	"slices"
-	"strconv"
 	"strings"
 
 	"policybot/index/vi"
@@ -121,12 +120,14 @@ func matches(tokens, say []token) bool {
 	return true
 }
 
-// ages returns the ages told in full years: "76 tuổi", "72t" is none.
+// ages returns the ages told in full years, in digits or words: "76 tuổi", "bảy mươi lăm tuổi".
 func ages(tokens []token) []int {
 	var all []int
-	for i := 0; i+1 < len(tokens); i++ {
-		n, err := strconv.Atoi(tokens[i].fold)
-		if err == nil && n < 130 && tokens[i+1].fold == "tuoi" {
+	for i := 1; i < len(tokens); i++ {
+		if tokens[i].fold != "tuoi" {
+			continue
+		}
+		if n := countBefore(tokens[:i]); n > 0 && n < 130 {
 			all = append(all, n)
 		}
 	}

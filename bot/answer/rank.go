@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"fmt"
+	"regexp"
 	"slices"
 	"strings"
 
@@ -12,90 +13,57 @@ import (
 	"policybot/knowledge"
 )
 
-// How far a wording may be and still count; product.md asks for silence over a guess. The figures
-// were set on the probe wordings of the cards and on questions that have no card.
+// How sure a card must be; product.md asks for silence over a guess. Set on the probe wordings of
+// the cards and on questions that have no card.
 const (
-	sure       = 0.50 // above: the card answers
-	likely     = 0.34 // above: worth asking back
+	sure       = 0.50 // from here on the card answers
+	likely     = 0.34 // from here on it is worth asking back
 	closeCall  = 0.05 // two cards nearer than this to each other are told apart by asking
-	wrongGroup = 0.45 // taken off a card about other people
-	noGroup    = 0.12 // taken off a card about certain people when the question names none
-	otherSide  = 0.06 // taken off when another side of the subject is asked about
-	nearest    = 80   // wordings fetched from the index
+	wrongGroup = 0.65 // taken off a card about other people
+	noGroup    = 0.04 // taken off a card about certain people when the question names none
+	nearest    = 100  // documents fetched from the index
 )
-
-// wording is one way to ask for a card.
-type wording struct {
-	card   *knowledge.Card
-	text   string
-	words  []*knowledge.Word
-	vector vector
-}
 
 // candidate is a card that may answer.
 type candidate struct {
 	card  *knowledge.Card
 	score float64
-	by    *wording // the wording nearest to the question
 }
 
-// wordings prepares all wordings of all cards, with the document each is found by.
-func (a *Answerer) wordings() []index.Doc {
+// learn makes the needs of all cards, and the documents they are found by: one for each wording and
+// one for what the card says.
+func (a *Answerer) learn() []index.Doc {
 	var docs []index.Doc
-	var all []features
-	var ids []string
 	for _, c := range a.library.Cards {
 		if c.Draft || c.Topic == knowledge.Beyond {
 			continue
 		}
-		for i, text := range c.Ask {
-			w := &wording{card: c, text: text}
-			tokens := tokenize(vi.Reading{Original: text, Text: vi.Normalize(text)})
-			w.words = a.lexicon.find(tokens)
-			id := fmt.Sprintf("%s#%02d", c.ID, i)
-			a.byID[id] = w
-			ids = append(ids, id)
-			all = append(all, featuresOf(tokens, w.words))
-			docs = append(docs, index.Doc{ID: id, Title: vi.Normalize(text), Body: strings.TrimSpace(tags(w.words)), Topic: string(c.Topic), Applies: c.Applies})
+		x := &need{c, map[string]float64{}, map[string]bool{}, map[string]bool{}}
+		add := func(text string, words []*knowledge.Word) {
+			id := fmt.Sprintf("%s#%02d", c.ID, len(docs))
+			docs = append(docs, index.Doc{ID: id, Title: text, Body: tags(words), Topic: string(c.Topic), Applies: c.Applies})
+			a.cardOf[id] = c
 		}
+		for _, text := range c.Ask {
+			text = vi.Normalize(text)
+			tokens := tokenize(vi.Reading{Original: text, Text: text})
+			words := a.lexicon.find(tokens)
+			x.learn(featuresOf(tokens, words), words, len(c.Ask))
+			add(text, words)
+		}
+		body := vi.Normalize(action.ReplaceAllString(c.Answer+". "+strings.Join(c.Bullets, ". "), " "))
+		tokens := tokenize(vi.Reading{Original: body, Text: body})
+		x.learnBody(featuresOf(tokens, a.lexicon.find(tokens)))
+		add(body, nil)
+		x.settle()
+		a.needs[c.ID] = x
 	}
-	a.space = newSpace(all)
-	for i, id := range ids {
-		a.byID[id].vector = a.space.place(all[i])
-	}
-	a.profiles = profiles(a.byID)
+	a.space = newSpace(a.needs)
 	return docs
 }
 
-// profile is what the wordings of a card have in common.
-type profile struct{ groups map[string]bool }
-
-// profiles finds the groups that at least half of a card's wordings name: the people it is about.
-func profiles(wordings map[string]*wording) map[knowledge.CardID]profile {
-	count := map[knowledge.CardID]map[string]int{}
-	total := map[knowledge.CardID]int{}
-	for _, w := range wordings {
-		id := w.card.ID
-		total[id]++
-		if count[id] == nil {
-			count[id] = map[string]int{}
-		}
-		for _, g := range ofKind(w.words, knowledge.WordGroup) {
-			count[id][g.ID]++
-		}
-	}
-	out := map[knowledge.CardID]profile{}
-	for id, groups := range count {
-		p := profile{map[string]bool{}}
-		for g, n := range groups {
-			if 2*n >= total[id] {
-				p.groups[g] = true
-			}
-		}
-		out[id] = p
-	}
-	return out
-}
+// action is a template action inside a card's text.
+var action = regexp.MustCompile(`\{\{[^}]*\}\}`)
 
 // rank returns the cards that may answer, best first.
 func (a *Answerer) rank(ctx context.Context, r *reading) ([]candidate, error) {
@@ -103,20 +71,14 @@ func (a *Answerer) rank(ctx context.Context, r *reading) ([]candidate, error) {
 	if err != nil {
 		return nil, fmt.Errorf("search the wordings: %w", err)
 	}
-	best := map[knowledge.CardID]candidate{}
-	for _, hit := range found.Hits {
-		w := a.byID[hit.ID]
-		if w == nil {
-			continue
-		}
-		score := a.score(r, w)
-		if old, ok := best[w.card.ID]; !ok || score > old.score {
-			best[w.card.ID] = candidate{w.card, score, w}
-		}
-	}
+	seen := map[*knowledge.Card]bool{}
 	var ranked []candidate
-	for _, c := range best {
-		ranked = append(ranked, c)
+	question := featuresOf(r.tokens, r.words)
+	for _, hit := range found.Hits {
+		if c := a.cardOf[hit.ID]; !seen[c] {
+			seen[c] = true
+			ranked = append(ranked, candidate{c, a.score(question, r.words, a.needs[c.ID])})
+		}
 	}
 	slices.SortFunc(ranked, func(a, b candidate) int {
 		return cmp.Or(cmp.Compare(b.score, a.score), cmp.Compare(a.card.ID, b.card.ID))
@@ -124,28 +86,17 @@ func (a *Answerer) rank(ctx context.Context, r *reading) ([]candidate, error) {
 	return ranked, nil
 }
 
-// score says how well a wording fits the question: how alike they are, less what speaks against it.
-func (a *Answerer) score(r *reading, w *wording) float64 {
-	s := alike(r.vector, w.vector)
-	asked := ofKind(r.words, knowledge.WordGroup)
-	about := a.profiles[w.card.ID].groups
+// score says how well a card fits the question: how much of it the need covers, less what speaks
+// against it.
+func (a *Answerer) score(question features, words []*knowledge.Word, x *need) float64 {
+	s := a.space.covered(question, x)
+	asked := ofKind(words, knowledge.WordGroup)
 	switch {
-	case len(about) == 0:
+	case len(x.about) == 0:
 	case len(asked) == 0:
 		s -= noGroup
-	case !slices.ContainsFunc(asked, func(g *knowledge.Word) bool { return about[g.ID] || namesGroup(w, g) }):
+	case !slices.ContainsFunc(asked, func(g *knowledge.Word) bool { return x.groups[g.ID] }):
 		s -= wrongGroup
 	}
-	if conflict(r.words, w.words, knowledge.WordAspect) {
-		s -= otherSide
-	}
 	return s
-}
-
-func namesGroup(w *wording, g *knowledge.Word) bool { return slices.Contains(w.words, g) }
-
-// conflict reports whether both name notions of the kind and share none.
-func conflict(a, b []*knowledge.Word, kind knowledge.WordKind) bool {
-	x, y := ofKind(a, kind), ofKind(b, kind)
-	return len(x) > 0 && len(y) > 0 && !slices.ContainsFunc(x, func(w *knowledge.Word) bool { return slices.Contains(y, w) })
 }

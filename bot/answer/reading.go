@@ -10,7 +10,6 @@ type reading struct {
 	vi.Reading
 	tokens []token
 	words  []*knowledge.Word
-	vector vector
 	today  knowledge.Date
 	day    knowledge.Date   // the day the question is about
 	span   knowledge.Period // the days it names; today alone when it names none
@@ -25,7 +24,6 @@ func (a *Answerer) read(q Question) reading {
 	}
 	r.tokens = tokenize(r.Reading)
 	r.words = a.lexicon.find(r.tokens)
-	r.vector = a.space.vector(r.tokens, r.words)
 	if r.span, r.dated = vi.When(q.Text, q.Day); !r.dated {
 		r.span = knowledge.Period{From: q.Day, Until: q.Day.AddDays(1)}
 	}

@@ -2,9 +2,7 @@ package answer
 
 import (
 	"fmt"
-	"strconv"
 
-	"policybot/index/vi"
 	"policybot/knowledge/premium"
 )
 
@@ -41,14 +39,12 @@ func premiumOfHousehold(a *Answerer, d *draft, out *Answer) error {
 	return nil
 }
 
-var numerals = map[string]int{"một": 1, "hai": 2, "ba": 3, "bốn": 4, "tư": 4, "năm": 5, "sáu": 6, "bảy": 7, "bẩy": 7, "tám": 8, "chín": 9, "mười": 10}
-
 // peopleIn returns how many people a question counts: "nhà 4 người", "bốn nhân khẩu". Two different
 // counts are none, because it is not said which is meant.
 func peopleIn(tokens []token) (n int, told bool) {
 	const most = 20 // more is no household
 	for i := 0; i+1 < len(tokens); i++ {
-		count := numeral(tokens[i])
+		count := countBefore(tokens[:i+1])
 		if count == 0 || count > most || !isPeople(tokens[i+1:]) {
 			continue
 		}
@@ -58,18 +54,6 @@ func peopleIn(tokens []token) (n int, told bool) {
 		n, told = count, true
 	}
 	return n, told
-}
-
-func numeral(t token) int {
-	if n, err := strconv.Atoi(t.text); err == nil {
-		return n
-	}
-	for word, n := range numerals {
-		if t.text == word || !t.marked && t.fold == vi.Fold(word) {
-			return n
-		}
-	}
-	return 0
 }
 
 // isPeople reports whether the text goes on with a word for members of a household. "4 người con"

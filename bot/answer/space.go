@@ -6,43 +6,22 @@ import (
 	"policybot/knowledge"
 )
 
-// Weights of what a wording is compared by. Notions count most, because they are the same however
-// they are said; pairs of syllables come near to the words of the language.
+// What questions and cards are compared by, and how much each sort of it counts. Notions count
+// most, because they are the same however they are said; pairs of syllables come near to the words
+// of the language. The figures were set on half of the probe wordings and judged on the other half.
 const (
-	weightSyllable = 0.5
-	weightPair     = 0.8
-	weightGroup    = 2.0
-	weightSubject  = 1.8
-	weightAspect   = 1.3
+	weightSyllable = 1.0
+	weightPair     = 0.6
+	weightGroup    = 3.0
+	weightSubject  = 3.0
+	weightAspect   = 2.5
+	rarity         = 0.65 // power of the rarity of a feature
+	inBody         = 0.10 // share of wordings that standing in the card's own text is worth
+	half           = 0.16 // share of wordings at which a feature counts half
 )
 
-// space measures how alike two texts are: by the angle between their vectors of syllables, pairs
-// and notions, the rarer the heavier, marks left aside.
-type space struct {
-	idf     map[string]float64
-	unknown float64 // of what stands in no wording
-}
-
-// vector is a text of length one in the space.
-type vector map[string]float64
-
-// newSpace learns from all wordings how rare everything is.
-func newSpace(wordings []features) *space {
-	seen := map[string]int{}
-	for _, w := range wordings {
-		for f := range w {
-			seen[f]++
-		}
-	}
-	n := float64(len(wordings))
-	s := &space{idf: make(map[string]float64, len(seen)), unknown: math.Log(1 + n/0.5)}
-	for f, k := range seen {
-		s.idf[f] = math.Log(1 + n/(float64(k)+0.5))
-	}
-	return s
-}
-
-// features are the parts of a text with the weight of their sort.
+// features are what a text is compared by: its syllables and pairs of them without marks, and its
+// notions, each with the weight of its sort.
 type features map[string]float64
 
 func featuresOf(tokens []token, words []*knowledge.Word) features {
@@ -66,14 +45,71 @@ func featuresOf(tokens []token, words []*knowledge.Word) features {
 	return f
 }
 
-func (s *space) vector(tokens []token, words []*knowledge.Word) vector {
-	return s.place(featuresOf(tokens, words))
+// need is what a card is for: how often each feature stands among its wordings.
+type need struct {
+	card   *knowledge.Card
+	share  map[string]float64 // of its wordings, from 0 to 1
+	groups map[string]bool    // people that any wording names
+	about  map[string]bool    // people that most wordings name: those it is for
 }
 
-func (s *space) place(f features) vector {
-	v := make(vector, len(f))
-	sum := 0.0
-	for name, weight := range f {
+// learn counts one of n wordings in.
+func (x *need) learn(f features, words []*knowledge.Word, n int) {
+	for name := range f {
+		x.share[name] += 1 / float64(n)
+	}
+	for _, g := range ofKind(words, knowledge.WordGroup) {
+		x.groups[g.ID] = true
+	}
+}
+
+// learnBody counts the card's own text in, a little.
+func (x *need) learnBody(f features) {
+	for name := range f {
+		x.share[name] += inBody
+	}
+}
+
+// settle finds who the card is for: the people named by at least half of its wordings.
+func (x *need) settle() {
+	for g := range x.groups {
+		if x.share["#"+g] >= 0.5 {
+			x.about[g] = true
+		}
+	}
+}
+
+// space knows how rare every feature is among the needs.
+type space struct {
+	idf     map[string]float64
+	unknown float64 // of what stands in no need
+}
+
+func newSpace(needs map[knowledge.CardID]*need) *space {
+	seen := map[string]float64{}
+	for _, x := range needs {
+		for f, share := range x.share {
+			if share > inBody {
+				seen[f]++
+			} else {
+				seen[f] += 0.5
+			}
+		}
+	}
+	n := float64(len(needs))
+	rare := func(df float64) float64 { return math.Pow(math.Log(1+n/(df+0.5)), rarity) }
+	s := &space{idf: make(map[string]float64, len(seen)), unknown: rare(0)}
+	for f, df := range seen {
+		s.idf[f] = rare(df)
+	}
+	return s
+}
+
+// covered returns how much of a question a need covers, from 0 to 1: of everything the question
+// says, weighed by rarity, the part that people say when they have this need.
+func (s *space) covered(question features, x *need) float64 {
+	sum, all := 0.0, 0.0
+	for name, weight := range question {
 		idf, known := s.idf[name]
 		if !known {
 			if weight == weightPair {
@@ -81,23 +117,13 @@ func (s *space) place(f features) vector {
 			}
 			idf = s.unknown
 		}
-		v[name] = weight * idf
-		sum += v[name] * v[name]
+		all += weight * idf
+		if share := x.share[name]; share > 0 {
+			sum += weight * idf * share / (share + half) * (1 + half)
+		}
 	}
-	for name := range v {
-		v[name] /= math.Sqrt(sum)
+	if all == 0 {
+		return 0
 	}
-	return v
-}
-
-// alike returns the cosine of the angle between two texts: 1 for the same, 0 for nothing shared.
-func alike(a, b vector) float64 {
-	if len(a) > len(b) {
-		a, b = b, a
-	}
-	sum := 0.0
-	for name, x := range a {
-		sum += x * b[name]
-	}
-	return sum
+	return sum / all
 }

@@ -63,7 +63,6 @@ func (a *Answerer) merge(q Question) reading {
 	}
 	now.tokens = append(slices.Clone(kept), now.tokens...)
 	now.words = a.lexicon.find(now.tokens)
-	now.vector = a.space.vector(now.tokens, now.words)
 	now.Reading.Text = textOf(kept) + " " + now.Reading.Text
 	if !now.dated && old.dated {
 		now.span, now.day, now.dated = old.span, old.day, true
@@ -177,7 +176,7 @@ func (a *Answerer) decide(_ context.Context, d *draft) (bool, error) {
 // asksWho reports whether the best card is about certain people while the question names none, and
 // a card about others is nearly as good.
 func (a *Answerer) asksWho(d *draft) bool {
-	if d.has(knowledge.WordGroup) || len(a.profiles[d.ranked[0].card.ID].groups) == 0 || len(d.ranked) < 2 {
+	if d.has(knowledge.WordGroup) || len(a.needs[d.ranked[0].card.ID].about) == 0 || len(d.ranked) < 2 {
 		return false
 	}
 	return d.ranked[0].score-d.ranked[1].score < closeCall
@@ -223,7 +222,7 @@ func (a *Answerer) label(d *draft, options []Option) []Option {
 
 // groupLabel names the one group a card is about; empty when it is about none or several.
 func (a *Answerer) groupLabel(id knowledge.CardID) string {
-	groups := a.profiles[id].groups
+	groups := a.needs[id].about
 	if len(groups) != 1 {
 		return ""
 	}

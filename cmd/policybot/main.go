@@ -1,0 +1,101 @@
+// Command policybot answers residents of Cần Thơ on poverty status, health insurance and training,
+// and looks after the content it answers from.
+package main
+
+import (
+	"context"
+	"errors"
+	"flag"
+	"fmt"
+	"io"
+	"os"
+	"os/signal"
+	"syscall"
+)
+
+func main() {
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	defer stop()
+	err := run(ctx, os.Args[1:], os.Getenv, os.Stdin, os.Stdout, os.Stderr)
+	if err == nil || errors.Is(err, flag.ErrHelp) {
+		return
+	}
+	fmt.Fprintln(os.Stderr, "policybot:", err)
+	if _, usage := errors.AsType[*usageError](err); usage {
+		os.Exit(2)
+	}
+	os.Exit(1)
+}
+
+// usageError is a command called the wrong way: exit code 2.
+type usageError struct{ reason string }
+
+func (e *usageError) Error() string { return e.reason + " (policybot -h lists the commands)" }
+
+// command is one of the commands of policybot.
+type command struct {
+	name, args, does string
+	run              func(ctx context.Context, app *app, args []string) error
+}
+
+var commands = []command{
+	{"serve", "", "run the bot; without a Telegram token: a chat in this terminal (the default command)", serve},
+	{"ask", "[-on DATE] [-json] QUESTION | -batch FILE -json", "answer one question, or a file of them", ask},
+	{"check", "[-on DATE] [-lang vi|en]", "list every fault of the content", checkContent},
+	{"version", "", "say which version this is", version},
+}
+
+// app is what every command gets from the outside.
+type app struct {
+	getenv         func(string) string
+	stdin          io.Reader
+	stdout, stderr io.Writer
+}
+
+// run executes the command line args.
+func run(ctx context.Context, args []string, getenv func(string) string, stdin io.Reader, stdout, stderr io.Writer) error {
+	a := &app{getenv, stdin, stdout, stderr}
+	name := "serve"
+	if len(args) > 0 && args[0] != "" && args[0][0] != '-' {
+		name, args = args[0], args[1:]
+	}
+	if len(args) > 0 && name == "serve" && (args[0] == "-h" || args[0] == "-help" || args[0] == "--help") {
+		a.help()
+		return nil
+	}
+	for _, c := range commands {
+		if c.name == name {
+			return c.run(ctx, a, args)
+		}
+	}
+	return &usageError{fmt.Sprintf("there is no command %q", name)}
+}
+
+func (a *app) help() {
+	fmt.Fprintln(a.stderr, "usage: policybot [command] [flags]")
+	for _, c := range commands {
+		fmt.Fprintf(a.stderr, "\n  policybot %s %s\n        %s\n", c.name, c.args, c.does)
+	}
+}
+
+// flags returns the flag set of a command; its errors are usage errors, its help goes to stderr.
+func (a *app) flags(name string) *flag.FlagSet {
+	fs := flag.NewFlagSet("policybot "+name, flag.ContinueOnError)
+	fs.SetOutput(a.stderr)
+	return fs
+}
+
+// parse reads the flags of a command.
+func (a *app) parse(fs *flag.FlagSet, args []string) error {
+	fs.SetOutput(io.Discard) // the error is reported once, by main
+	err := fs.Parse(args)
+	if errors.Is(err, flag.ErrHelp) {
+		fs.SetOutput(a.stderr)
+		fs.Usage()
+		return err
+	}
+	if err != nil {
+		return &usageError{err.Error()}
+	}
+	return nil
+}
