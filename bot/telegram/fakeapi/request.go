@@ -84,14 +84,10 @@ func (c *call) addJSON(body []byte) error {
 	}
 	for name, raw := range members {
 		var text string
-		switch {
-		case string(raw) == "null":
-			continue
-		case json.Unmarshal(raw, &text) == nil:
-			c.params[name] = text
-		default:
-			c.params[name] = string(raw)
+		if json.Unmarshal(raw, &text) != nil { // null is an empty text
+			text = string(raw)
 		}
+		c.params[name] = text
 	}
 	return nil
 }
