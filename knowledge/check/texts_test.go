@@ -28,33 +28,29 @@ func soundLibrary(t *testing.T) *checker {
 func TestTypedTellsFiguresFromOtherDigits(t *testing.T) {
 	basis := []knowledge.ProvisionID{"nd-188-2025"} // its summary has "Mẫu số 01"
 	for _, c := range []struct {
-		text    string
-		outcome knowledge.Outcome
-		want    string
+		text string
+		want string
 	}{
-		{"Mình trả {{fig \"days\"}}.", "", ""},
-		{"Nộp Mẫu số 01.", "", ""},
-		{"Nộp Mẫu số 1.", "", "digits-not-in-basis: 1"},
-		{"Đóng 500k, 2tr hay 1,5 triệu.", "", "typed-figure: 500k | typed-figure: 2tr | typed-figure: 1,5 triệu"},
-		{"Được 70 phần trăm.", "", "typed-figure: 70 phần trăm"},
-		{"Đóng 1.500.000.", "", "typed-figure: 1.500.000"},
-		{"Từ ngày 1/7 trở đi.", "", "typed-figure: ngày 1/7"},
-		{"Từ 15-08-2025.", "", "typed-figure: 15-08-2025"},
-		{"Hỏi hồi tháng 4 năm 2024.", "", "digits-not-in-basis: 4 | digits-not-in-basis: 2024"},
-		{"Thủ tục mã 1.011606.", "", "digits-not-in-basis: 1.011606"},
-		{"Trong mười hai tháng.", "", "typed-figure: mười hai tháng"},
-		{"Mỗi năm một lần, cả năm.", "", ""},
-		{"Theo 46/2015/QĐ-TTg và 2553/QĐ-TTg.", "", "typed-document: 46/2015/QĐ-TTg | typed-document: 2553/QĐ-TTg"},
-		{"Gọi 115.", knowledge.Crisis, ""},
-		{"Gọi 115.", "", "digits-not-in-basis: 115"},
-		{"Gọi 1900.", knowledge.Crisis, "digits-not-in-basis: 1900"},
+		{"Mình trả {{fig \"days\"}}.", ""},
+		{"Nộp Mẫu số 01.", ""},
+		{"Nộp Mẫu số 1.", "digits-not-in-basis: 1"},
+		{"Đóng 500k, 2tr hay 1,5 triệu.", "typed-figure: 500k | typed-figure: 2tr | typed-figure: 1,5 triệu"},
+		{"Được 70 phần trăm.", "typed-figure: 70 phần trăm"},
+		{"Đóng 1.500.000.", "typed-figure: 1.500.000"},
+		{"Từ ngày 1/7 trở đi.", "typed-figure: ngày 1/7"},
+		{"Từ 15-08-2025.", "typed-figure: 15-08-2025"},
+		{"Hỏi hồi tháng 4 năm 2024.", "digits-not-in-basis: 4 | digits-not-in-basis: 2024"},
+		{"Thủ tục mã 1.011606.", "digits-not-in-basis: 1.011606"},
+		{"Trong mười hai tháng.", "typed-figure: mười hai tháng"},
+		{"Mỗi năm một lần, cả năm.", ""},
+		{"Theo 46/2015/QĐ-TTg và 2553/QĐ-TTg.", "typed-document: 46/2015/QĐ-TTg | typed-document: 2553/QĐ-TTg"},
+		{"Thấy nguy thì gọi 115.", ""},
+		{"Bà con gọi ngay 113, 114 hoặc 115.", ""},
+		{"Có 115 đơn vị.", "digits-not-in-basis: 115"},
+		{"Gọi 1900.", "digits-not-in-basis: 1900"},
 	} {
 		check := soundLibrary(t)
-		outcome := c.outcome
-		if outcome == "" {
-			outcome = knowledge.Answered
-		}
-		check.typed(page{basis: basis, outcome: outcome}, text{body: c.text})
+		check.typed(page{basis: basis}, text{body: c.text})
 		if got := told(check); got != c.want {
 			t.Errorf("%q: %s, want %s", c.text, got, c.want)
 		}

@@ -29,21 +29,15 @@ var (
 	// token is a word with a digit in it, as "CN2" or "01".
 	token = regexp.MustCompile(`[\pL\d]*\d(?:[\pL\d./,-]*[\pL\d])?`)
 
-	emergency = regexp.MustCompile(`^11[1-5]$`)
+	// emergency are the numbers that anybody may be told to call, without a basis.
+	emergency = regexp.MustCompile(`(?i)gọi(?:\s+(?:ngay|liền|thêm|số))*(?:(?:,|\s|hoặc|hay|và)+11[1-5]\b)+`)
 )
 
 // typed looks for what must come from figures and documents and is typed into a text instead.
 func (c *checker) typed(p page, t text) {
 	rest := action.ReplaceAllString(t.body, "\x00")
 	rest = monthOfYear.ReplaceAllString(rest, "$1 | $2") // not "4 năm", four years
-	if !p.states() {                                     // whoever is in danger is told whom to call, without a basis
-		rest = token.ReplaceAllStringFunc(rest, func(s string) string {
-			if emergency.MatchString(s) {
-				return "\x00"
-			}
-			return s
-		})
-	}
+	rest = emergency.ReplaceAllString(rest, "\x00")
 	take := func(form *regexp.Regexp, rule string) {
 		for _, s := range form.FindAllString(rest, -1) {
 			c.report(rule, strings.TrimFunc(s, notOfToken), p.pos, t.path...)
