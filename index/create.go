@@ -31,7 +31,7 @@ const summaryKey = "policybot"
 type summary struct {
 	Version int
 	Docs    int
-	Lengths [fieldCount]int64
+	Lengths [storedFields]int64
 	Entries map[string]summaryEntry // of Docs with a topic or a period
 }
 
@@ -101,17 +101,16 @@ func Open(dir string) (*Index, error) {
 	if err != nil {
 		return nil, fmt.Errorf("open index %s: %w", dir, err)
 	}
-	if err := ix.load(); err != nil {
+	if ix.reader, err = ix.scorch.Reader(); err == nil {
+		err = ix.load()
+	}
+	if err != nil {
 		return nil, fmt.Errorf("open index %s: %w", dir, errors.Join(err, ix.Close()))
 	}
 	return ix, nil
 }
 
 func (ix *Index) load() error {
-	var err error
-	if ix.reader, err = ix.scorch.Reader(); err != nil {
-		return err
-	}
 	record, err := ix.reader.GetInternal([]byte(summaryKey))
 	if err != nil {
 		return err
@@ -121,7 +120,7 @@ func (ix *Index) load() error {
 		return ErrVersion
 	}
 	ix.stats = stats{docs: s.Docs, lengths: s.Lengths}
-	return ix.number(func(id string) entry {
+	return ix.prepare(func(id string) entry {
 		e := s.Entries[id]
 		return entry{id, e.Topic, knowledge.Period{From: e.From, Until: e.Until}}
 	})
@@ -131,7 +130,7 @@ func (ix *Index) load() error {
 type counted struct {
 	entry
 	stored  *storedDoc
-	lengths [fieldCount]int
+	lengths [storedFields]int
 }
 
 func countDoc(d Doc) *counted {
@@ -140,7 +139,7 @@ func countDoc(d Doc) *counted {
 	t.add(d.Title, 1+titleWeight)
 	t.add(d.Body, 1)
 	c := &counted{entry: entry{d.ID, d.Topic, d.Applies}, stored: newStoredDoc(d.ID, t)}
-	for f := range fieldCount {
+	for f := range storedFields {
 		c.lengths[f] = t.length(f)
 	}
 	return c

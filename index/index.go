@@ -20,6 +20,8 @@ type Index struct {
 	docs   []entry // by Bleve's document number
 	stats  stats
 	cache  cache
+
+	spellings spellings
 }
 
 // An entry is what a search needs to know of a Doc besides its terms.
@@ -32,7 +34,7 @@ type entry struct {
 // stats are what BM25 needs to know of the whole.
 type stats struct {
 	docs    int
-	lengths [fieldCount]int64 // terms in all Docs
+	lengths [storedFields]int64 // terms in all Docs
 }
 
 // average is the mean length of a field, 1 for an empty index.
@@ -79,7 +81,19 @@ func (ix *Index) fill(ctx context.Context, docs iter.Seq[Doc]) error {
 	if ix.reader, err = ix.scorch.Reader(); err != nil {
 		return err
 	}
-	return ix.number(func(id string) entry { return entries[id] })
+	return ix.prepare(func(id string) entry { return entries[id] })
+}
+
+// prepare makes the tables in memory that a search needs.
+func (ix *Index) prepare(entryOf func(id string) entry) error {
+	if err := ix.number(entryOf); err != nil {
+		return fmt.Errorf("list documents: %w", err)
+	}
+	var err error
+	if ix.spellings, err = readSpellings(ix.reader); err != nil {
+		return fmt.Errorf("list words: %w", err)
+	}
+	return nil
 }
 
 // number lists the entries by Bleve's document numbers.

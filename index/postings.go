@@ -56,7 +56,11 @@ func (ix *Index) postings(ctx context.Context, t term) (*list, error) {
 	if l := ix.cache.get(t); l != nil {
 		return l, nil
 	}
-	l, err := ix.readPostings(ctx, t)
+	read := ix.readPostings
+	if t.field >= storedFields {
+		read = ix.mergeSpellings
+	}
+	l, err := read(ctx, t)
 	if err != nil {
 		return nil, fmt.Errorf("postings of %v %q: %w", t.field, t.text, err)
 	}

@@ -131,9 +131,12 @@ func (ix *Index) reasons(ctx context.Context, clauses []clause, doc uint32) ([]R
 		if s == 0 {
 			continue
 		}
-		frequency, err := ix.frequency(ctx, c.term, doc)
-		if err != nil {
-			return nil, err
+		frequency := 0
+		if c.term.field < storedFields {
+			var err error
+			if frequency, err = ix.frequency(ctx, c.term, doc); err != nil {
+				return nil, err
+			}
 		}
 		reasons = append(reasons, Reason{c.term.field.String(), c.term.text, frequency, s.float()})
 	}

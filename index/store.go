@@ -12,7 +12,7 @@ type storedDoc struct {
 
 func newStoredDoc(id string, t *terms) *storedDoc {
 	d := &storedDoc{id: id}
-	for f := range fieldCount {
+	for f := range storedFields {
 		d.fields = append(d.fields, newStoredField(f, t))
 	}
 	return d

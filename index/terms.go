@@ -6,55 +6,38 @@ import (
 	"policybot/index/vi"
 )
 
-// A field is one way the words of a Doc are indexed.
+// A field is one way the words of a Doc are looked for.
 type field int8
 
 const (
-	words     field = iota // syllables as spelt
-	pairs                  // two syllables in a row, as spelt
-	bareWords              // syllables without diacritics
+	words field = iota // syllables as spelt
+	pairs              // two syllables in a row, as spelt
+
+	storedFields // the fields above are indexed; those below are made of them
+
+	bareWords = iota - 1 // syllables without diacritics
 	barePairs
-	fieldCount
 )
 
 // fieldKeys are the names of the fields in the index, short because each segment repeats them.
-var fieldKeys = [fieldCount]string{"w", "p", "b", "q"}
+var fieldKeys = [storedFields]string{"w", "p"}
 
-func (f field) String() string {
-	return [fieldCount]string{"word", "pair", "bare word", "bare pair"}[f]
-}
+func (f field) String() string { return [...]string{"word", "pair", "bare word", "bare pair"}[f] }
 
 // terms counts the terms of each field.
-type terms [fieldCount]map[string]int
+type terms [storedFields]map[string]int
 
-func newTerms() *terms {
-	t := &terms{}
-	for f := range t {
-		t[f] = map[string]int{}
-	}
-	return t
-}
+func newTerms() *terms { return &terms{map[string]int{}, map[string]int{}} }
 
 // add counts the terms of text n times.
 func (t *terms) add(text string, n int) {
-	if text == "" {
-		return
-	}
-	spelt := analyze(text)
-	bare := make([]string, len(spelt))
-	for i, w := range spelt {
-		bare[i] = vi.Fold(w)
-	}
-	t.count(words, pairs, spelt, n)
-	t.count(bareWords, barePairs, bare, n)
-}
-
-func (t *terms) count(single, double field, syllables []string, n int) {
-	for i, w := range syllables {
-		t[single][w] += n
+	var last string
+	for i, w := range analyze(text) {
+		t[words][w] += n
 		if i > 0 {
-			t[double][syllables[i-1]+" "+w] += n
+			t[pairs][last+" "+w] += n
 		}
+		last = w
 	}
 }
 
