@@ -31,6 +31,8 @@ var (
 
 	// emergency are the numbers that anybody may be told to call, without a basis.
 	emergency = regexp.MustCompile(`(?i)gọi(?:\s+(?:ngay|liền|thêm|số))*(?:(?:,|\s|hoặc|hay|và)+11[1-5]\b)+`)
+
+	emergencyNumber = regexp.MustCompile(`\b11[1-5]\b`)
 )
 
 // typed looks for what must come from figures and documents and is typed into a text instead.
@@ -38,6 +40,9 @@ func (c *checker) typed(p page, t text) {
 	rest := action.ReplaceAllString(t.body, "\x00")
 	rest = monthOfYear.ReplaceAllString(rest, "$1 | $2") // not "4 năm", four years
 	rest = emergency.ReplaceAllString(rest, "\x00")
+	if p.outcome == knowledge.Crisis {
+		rest = emergencyNumber.ReplaceAllString(rest, "\x00")
+	}
 	take := func(form *regexp.Regexp, rule string) {
 		for _, s := range form.FindAllString(rest, -1) {
 			c.report(rule, strings.TrimFunc(s, notOfToken), p.pos, t.path...)
