@@ -130,12 +130,15 @@ func TestTwoPollers(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		srv := fakeapi.New(fakeapi.Options{})
 		defer srv.Close()
-		first := make(chan answer)
-		go func() { first <- ask(t, srv, "getUpdates", form{"timeout": "30"}) }()
+		first, second := make(chan answer, 1), make(chan answer, 1)
+		poll := func(to chan answer) { to <- ask(t, srv, "getUpdates", form{"timeout": "30"}) }
+		go poll(first)
 		synctest.Wait()
-		go srv.Phone(fakeapi.User{ID: 1}).Send("a")
-		if got := fetch(t, srv, form{"timeout": "30"}); len(got) != 1 {
-			t.Errorf("second poller: %v", got)
+		go poll(second)
+		synctest.Wait()
+		srv.Phone(fakeapi.User{ID: 1}).Send("a")
+		if a := <-second; !strings.Contains(string(a.Result), `"text":"a"`) {
+			t.Errorf("second poller: %+v", a)
 		}
 		if a := <-first; a.Code != 409 || !strings.HasPrefix(a.Description, "Conflict: terminated by other getUpdates request") {
 			t.Errorf("first poller: %+v", a)
