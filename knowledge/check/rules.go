@@ -49,6 +49,7 @@ const (
 	ruleWordingsTwice    = "wordings-twice"
 	ruleWordingsChain    = "wordings-chain"
 	rulePeriodOverlap    = "period-overlap"
+	ruleNowKnown         = "now-known"
 	ruleSharedAsk        = "shared-ask"
 	ruleRepeatedAsk      = "repeated-ask"
 	ruleProbeIsAsk       = "probe-is-ask"
@@ -224,6 +225,9 @@ var advices = map[string]advice{
 	rulePeriodOverlap: {
 		"Hai thẻ cùng một nhu cầu cùng áp dụng một lúc (%s): sửa applies cho chúng nối tiếp nhau.",
 		"Two cards of one need hold on the same days (%s): change applies so that one follows the other."},
+	ruleNowKnown: {
+		"Thẻ nói chưa có thông tin, nhưng con số của thẻ cùng nhu cầu nay đã biết (%s): dời until của thẻ kia và from của thẻ này.",
+		"The card says that nothing is known, and by now the figure of the card for the same need is (%s): move until of that card and from of this one."},
 	ruleSharedAsk: {
 		"Câu hỏi này có ở hai thẻ, máy không biết chọn thẻ nào (%s): bỏ ở một thẻ, hoặc viết cho rõ khác nhau.",
 		"Two cards share this wording, so that neither can be chosen (%s): take it out of one, or make them differ."},

@@ -47,6 +47,7 @@ func (c *checker) wordings() {
 	asked := map[string]*need{}
 	for _, n := range needs {
 		c.periods(n)
+		c.nowKnown(n)
 		c.asks(n, asked)
 	}
 	for _, n := range needs {
@@ -86,6 +87,49 @@ func (c *checker) periods(n *need) {
 			}
 		}
 	}
+}
+
+// nowKnown warns of a card that has no evidence for days on which, by now, all figures are known that
+// the answer before it shows: a later value of a figure has not reached it.
+func (c *checker) nowKnown(n *need) {
+	for _, silent := range n.cards {
+		for _, card := range n.cards {
+			if silent.Outcome != knowledge.NoEvidence || !cardPage(card).states() || hedge.MatchString(card.Answer) ||
+				card.Applies.Until.IsZero() || card.Applies.Until != silent.Applies.From {
+				continue
+			}
+			if day := c.firstKnown(card, silent.Applies); !day.IsZero() {
+				c.warn(ruleNowKnown, string(card.ID)+", "+day.String(), silent.Pos, "applies")
+			}
+		}
+	}
+}
+
+// firstKnown returns the first day of a period on which every figure in the answer of a card is known;
+// no date when there is none, or no figure in the answer.
+func (c *checker) firstKnown(card *knowledge.Card, in knowledge.Period) knowledge.Date {
+	var names []string
+	days := []knowledge.Date{in.From}
+	for _, ref := range calls(card.Answer) {
+		if ref[0] == "fig" {
+			names = append(names, ref[1])
+			days = append(days, c.changes(ref[1])...)
+		}
+	}
+	slices.SortFunc(days, knowledge.Date.Compare)
+	for _, day := range days {
+		if !day.IsZero() && in.Contains(day) && len(names) > 0 && c.known(names, day) {
+			return day
+		}
+	}
+	return knowledge.Date{}
+}
+
+func (c *checker) known(names []string, on knowledge.Date) bool {
+	return !slices.ContainsFunc(names, func(name string) bool {
+		_, err := c.Figure(name, on)
+		return err != nil
+	})
 }
 
 // asks adds the wordings of a need to those of all, and reports the ones that are taken.
