@@ -23,9 +23,11 @@ type sender struct {
 	limit *limiter
 	wake  chan struct{}
 	reads trouble
-	ready []Outgoing // read and not begun; this and the next two are of the loop only
+	// Of the loop only:
+	ready []Outgoing // read and not begun
 	full  bool       // the last reading did not get all
 	begun int        // calls begun since then
+	later time.Time  // when the first of those may go that were read and must wait; zero: none
 
 	mu      sync.Mutex
 	changed bool           // the outbox, since it was last read
@@ -106,7 +108,7 @@ func (s *sender) round(ctx context.Context) (next time.Time, again bool) {
 	next = s.begin(ctx, now)
 	switch {
 	case len(s.ready) > 0:
-		return next, false
+		return sooner(next, s.later), false
 	case s.hasChanged(), s.full && s.begun > 0:
 		s.look()
 		return time.Time{}, true
@@ -115,7 +117,7 @@ func (s *sender) round(ctx context.Context) (next time.Time, again bool) {
 	if err != nil {
 		return now.Add(s.reads.failed(err.Error())), false
 	}
-	return sooner(next, due), false
+	return sooner(s.later, due), false
 }
 
 // read reads the outbox, if it has changed.
@@ -133,13 +135,13 @@ func (s *sender) read(ctx context.Context, now time.Time) (err error) {
 		s.changed = true // it is still to be read
 		s.mu.Unlock()
 	}
-	s.full, s.begun = len(s.ready) == readAtOnce, 0
+	s.full, s.begun, s.later = len(s.ready) == readAtOnce, 0, time.Time{}
 	return err
 }
 
-// begin begins calls that were read, in their order, and says when the next may go; the zero time:
-// when another has ended, or when there are others. Calls whose chat must wait are read again then.
-func (s *sender) begin(ctx context.Context, now time.Time) (next time.Time) {
+// begin begins calls that were read, in their order. If some are left, it says when to go on; the
+// zero time: when a call has ended. Calls whose chat must wait are read again later.
+func (s *sender) begin(ctx context.Context, now time.Time) time.Time {
 	for len(s.ready) > 0 {
 		o := s.ready[0]
 		switch s.state(o) {
@@ -151,11 +153,11 @@ func (s *sender) begin(ctx context.Context, now time.Time) (next time.Time) {
 		}
 		wait, all := s.limit.take(o.Chat, o.Group, now)
 		if wait > 0 && all {
-			return sooner(next, now.Add(wait))
+			return now.Add(wait)
 		}
 		s.ready = s.ready[1:]
 		if wait > 0 {
-			next = sooner(next, now.Add(wait))
+			s.later = sooner(s.later, now.Add(wait))
 			continue
 		}
 		s.mu.Lock()
@@ -164,7 +166,7 @@ func (s *sender) begin(ctx context.Context, now time.Time) (next time.Time) {
 		s.begun++
 		s.wg.Go(func() { s.send(ctx, o) })
 	}
-	return next
+	return time.Time{}
 }
 
 type callState int

@@ -109,7 +109,7 @@ func (a *Adapter) written(u Update, m *tgmodels.Message) event {
 
 func placeOf(c *tgmodels.Chat, m *tgmodels.Message) place {
 	at := place{chat: c.ID, group: c.Type != private}
-	if m != nil && m.IsTopicMessage {
+	if m != nil && (m.IsTopicMessage || c.IsForum) { // elsewhere a thread is only a chain of replies
 		at.thread = m.MessageThreadID
 	}
 	return at
