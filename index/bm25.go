@@ -14,7 +14,7 @@ const (
 // one question in units of 1/factorOne.
 const (
 	impactOne = 1 << 14
-	factorOne = 1 << 12
+	factorOne = 1 << 20
 )
 
 // A score is a sum of factors times impacts.

@@ -70,10 +70,10 @@ func create(ctx context.Context, work string, docs iter.Seq[Doc]) error {
 		return err
 	}
 	s := summary{Version: version, Entries: map[string]summaryEntry{}}
-	err = count(ctx, docs, func(d *counted) error {
+	err = count(ctx, docs, func(d counted) error {
 		s.Docs++
-		for f, n := range d.lengths {
-			s.Lengths[f] += int64(n)
+		for f, t := range d.stored.terms {
+			s.Lengths[f] += int64(t.length)
 		}
 		if d.topic != "" || d.applies != (knowledge.Period{}) {
 			s.Entries[d.id] = summaryEntry{d.topic, d.applies.From, d.applies.Until}
@@ -129,28 +129,23 @@ func (ix *Index) load() error {
 // A counted is a Doc whose terms are counted.
 type counted struct {
 	entry
-	stored  *storedDoc
-	lengths [storedFields]int
+	stored *storedDoc
 }
 
-func countDoc(d Doc) *counted {
-	t := newTerms()
-	t.add(d.Source, 1)
-	t.add(d.Title, 1+titleWeight)
-	t.add(d.Body, 1)
-	c := &counted{entry: entry{d.ID, d.Topic, d.Applies}, stored: newStoredDoc(d.ID, t)}
-	for f := range storedFields {
-		c.lengths[f] = t.length(f)
-	}
+func countDoc(d Doc) counted {
+	c := counted{entry{d.ID, d.Topic, d.Applies}, newStoredDoc(d.ID)}
+	c.stored.add(d.Source, 1)
+	c.stored.add(d.Title, 1+titleWeight)
+	c.stored.add(d.Body, 1)
 	return c
 }
 
 // count counts the terms of docs on all processors and hands them to take, one at a time and in
 // no order. It ends at the first error, its own or take's, which it returns.
-func count(ctx context.Context, docs iter.Seq[Doc], take func(*counted) error) error {
+func count(ctx context.Context, docs iter.Seq[Doc], take func(counted) error) error {
 	ctx, cancel := context.WithCancelCause(ctx)
 	defer cancel(nil)
-	todo, done := make(chan Doc, 64), make(chan *counted, 64)
+	todo, done := make(chan Doc, 64), make(chan counted, 64)
 	var workers, feeder sync.WaitGroup
 	feeder.Go(func() {
 		defer close(todo)

@@ -63,10 +63,10 @@ func Build(ctx context.Context, docs iter.Seq[Doc]) (*Index, error) {
 func (ix *Index) fill(ctx context.Context, docs iter.Seq[Doc]) error {
 	entries := map[string]entry{}
 	batch := bleve.NewBatch()
-	err := count(ctx, docs, func(c *counted) error {
+	err := count(ctx, docs, func(c counted) error {
 		entries[c.id] = c.entry
-		for f, n := range c.lengths {
-			ix.stats.lengths[f] += int64(n)
+		for f, t := range c.stored.terms {
+			ix.stats.lengths[f] += int64(t.length)
 		}
 		batch.Update(c.stored)
 		return nil

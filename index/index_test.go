@@ -2,8 +2,13 @@ package index_test
 
 import (
 	"context"
+	"errors"
+	"os"
+	"path/filepath"
 	"slices"
 	"testing"
+
+	"github.com/google/go-cmp/cmp"
 
 	"policybot/index"
 	"policybot/knowledge"
@@ -60,5 +65,79 @@ func TestSearch(t *testing.T) {
 		case c.want != "" && (len(got.Hits) == 0 || got.Hits[0].ID != c.want):
 			t.Errorf("%+v found %+v, want %s first", c.q, got, c.want)
 		}
+	}
+}
+
+func TestCreateAndOpenFindWhatBuildFinds(t *testing.T) {
+	ctx := context.Background()
+	dir := filepath.Join(t.TempDir(), "index")
+	if err := index.Create(ctx, dir, slices.Values(law)); err != nil {
+		t.Fatal(err)
+	}
+	if err := index.Create(ctx, dir, slices.Values(law)); !errors.Is(err, os.ErrExist) {
+		t.Errorf("Create over an index: %v, want %v", err, os.ErrExist)
+	}
+	onDisk, err := index.Open(dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer onDisk.Close()
+	again, err := index.Open(dir) // read-only: two processes may
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer again.Close()
+	inMemory := build(t, law)
+	for _, text := range []string{"cận nghèo khám bệnh", "ho ngheo vay von", "nghị định 188", "không có gì"} {
+		q := index.Query{Text: text, Day: knowledge.NewDate(2026, 5, 1), Explain: true}
+		want, err := inMemory.Search(ctx, q)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, ix := range []*index.Index{onDisk, again} {
+			got, err := ix.Search(ctx, q)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if diff := cmp.Diff(want, got); diff != "" {
+				t.Errorf("%q: %s", text, diff)
+			}
+		}
+	}
+}
+
+func TestOpenRefusesWhatIsNoIndex(t *testing.T) {
+	if _, err := index.Open(t.TempDir()); !errors.Is(err, index.ErrVersion) {
+		t.Errorf("Open of an empty directory: %v, want %v", err, index.ErrVersion)
+	}
+}
+
+func TestBuildRefusesBadIDs(t *testing.T) {
+	for _, docs := range [][]index.Doc{{{ID: ""}}, {{ID: "a"}, {ID: "b"}, {ID: "a"}}} {
+		if _, err := index.Build(context.Background(), slices.Values(docs)); !errors.Is(err, index.ErrDoc) {
+			t.Errorf("Build(%+v): %v, want %v", docs, err, index.ErrDoc)
+		}
+	}
+}
+
+func TestCreateLeavesNothingWhenItFails(t *testing.T) {
+	parent := t.TempDir()
+	ctx, cancel := context.WithCancel(context.Background())
+	cancel()
+	for _, ctx := range []context.Context{ctx, context.Background()} {
+		err := index.Create(ctx, filepath.Join(parent, "index"), slices.Values([]index.Doc{{ID: "a"}, {ID: "a"}}))
+		if err == nil {
+			t.Error("Create with a cancelled context or a double ID did not fail")
+		}
+	}
+	if left, err := os.ReadDir(parent); err != nil || len(left) > 0 {
+		t.Errorf("left behind: %v, %v", left, err)
+	}
+}
+
+func TestEmptyIndexFindsNothing(t *testing.T) {
+	got, err := build(t, nil).Search(context.Background(), index.Query{Text: "hộ nghèo"})
+	if err != nil || len(got.Hits) > 0 || got.Confidence != 0 {
+		t.Errorf("found %+v, %v", got, err)
 	}
 }

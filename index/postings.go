@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"math"
+	"slices"
 	"sync"
 
 	bleve "github.com/blevesearch/bleve_index_api"
@@ -13,9 +14,9 @@ import (
 // A list is the postings of one term, read from Bleve and made ready for scoring. The Docs are
 // divided into windows of windowSize by number.
 type list struct {
-	docs    []uint32 // rising
-	impacts []uint16 // of each of docs
-	starts  []uint32 // where each window starts in docs, and where the last ends
+	places  []uint16 // of the Docs in their windows, rising in each
+	impacts []uint16 // of each of places
+	starts  []uint32 // where each window starts in places, and where the last ends
 	tops    []uint16 // the largest impact in each window
 }
 
@@ -24,25 +25,46 @@ const (
 	windowSize = 1 << windowBits
 )
 
+// windows is how many windows a number of Docs makes.
 func windows(docs int) int { return (docs + windowSize - 1) >> windowBits }
 
-// window returns the postings of window w.
-func (l *list) window(w int) ([]uint32, []uint16) {
-	start, end := l.starts[w], l.starts[w+1]
-	return l.docs[start:end], l.impacts[start:end]
+func newList(postings, windows int) *list {
+	return &list{
+		places: make([]uint16, 0, postings), impacts: make([]uint16, 0, postings),
+		starts: make([]uint32, windows+1), tops: make([]uint16, windows),
+	}
 }
 
-// divide notes where the windows start and what their largest impacts are.
-func (l *list) divide(windows int) {
-	l.starts, l.tops = make([]uint32, windows+1), make([]uint16, windows)
-	i := 0
-	for w := range windows {
-		l.starts[w] = uint32(i)
-		for ; i < len(l.docs) && int(l.docs[i]>>windowBits) == w; i++ {
-			l.tops[w] = max(l.tops[w], l.impacts[i])
-		}
+// add adds a posting; the Docs of a list are added in rising order.
+func (l *list) add(doc uint32, impact uint16) {
+	l.places = append(l.places, uint16(doc%windowSize))
+	l.impacts = append(l.impacts, impact)
+	w := doc >> windowBits
+	l.starts[w+1]++
+	l.tops[w] = max(l.tops[w], impact)
+}
+
+// finish ends the adding: starts become places in the list instead of counts.
+func (l *list) finish() *list {
+	for w := range l.tops {
+		l.starts[w+1] += l.starts[w]
 	}
-	l.starts[windows] = uint32(i)
+	return l
+}
+
+// window returns the postings of window w.
+func (l *list) window(w int) (places, impacts []uint16) {
+	start, end := l.starts[w], l.starts[w+1]
+	return l.places[start:end], l.impacts[start:end]
+}
+
+// at returns the impact of a Doc, 0 when the list does not hold it.
+func (l *list) at(doc uint32) uint16 {
+	places, impacts := l.window(int(doc >> windowBits))
+	if i, ok := slices.BinarySearch(places, uint16(doc%windowSize)); ok {
+		return impacts[i]
+	}
+	return 0
 }
 
 // A term is a word or a pair of words in one field.
@@ -75,7 +97,7 @@ func (ix *Index) readPostings(ctx context.Context, t term) (l *list, err error) 
 	}
 	defer func() { err = errors.Join(err, r.Close()) }()
 	n := int(r.Count())
-	l = &list{docs: make([]uint32, 0, n), impacts: make([]uint16, 0, n)}
+	l = newList(n, windows(len(ix.docs)))
 	average := ix.stats.average(t.field)
 	var posting bleve.TermFieldDoc
 	for n > 0 {
@@ -86,11 +108,9 @@ func (ix *Index) readPostings(ctx context.Context, t term) (l *list, err error) 
 		if p == nil {
 			break
 		}
-		l.docs = append(l.docs, uint32(docNumber(p.ID)))
-		l.impacts = append(l.impacts, impact(float64(p.Freq), fieldLength(p), average))
+		l.add(uint32(docNumber(p.ID)), impact(float64(p.Freq), fieldLength(p), average))
 	}
-	l.divide(windows(len(ix.docs)))
-	return l, nil
+	return l.finish(), nil
 }
 
 // fieldLength is how many terms the field of a posting holds: Bleve's norm is one over its root.
@@ -108,7 +128,7 @@ type cache struct {
 
 const (
 	cachedFrom = 64 // postings; shorter lists are read from Bleve each time
-	cacheBytes = 48 << 20
+	cacheBytes = 80 << 20
 )
 
 func (c *cache) get(t term) *list {
@@ -118,10 +138,10 @@ func (c *cache) get(t term) *list {
 }
 
 func (c *cache) put(t term, l *list) {
-	if len(l.docs) < cachedFrom {
+	if len(l.places) < cachedFrom {
 		return
 	}
-	size := 6*len(l.docs) + 6*len(l.starts) + 128
+	size := 4*len(l.places) + 6*len(l.starts) + 128
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	if c.lists == nil || c.bytes+size > cacheBytes {

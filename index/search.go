@@ -99,7 +99,7 @@ func (p *plan) add(t term, weight float64) bool {
 			return false
 		}
 		i = -1
-		if len(l.docs) > 0 {
+		if len(l.places) > 0 {
 			i = len(p.clauses)
 			p.clauses = append(p.clauses, clause{term: t, list: l})
 		}
@@ -109,17 +109,8 @@ func (p *plan) add(t term, weight float64) bool {
 		return false
 	}
 	c := &p.clauses[i]
-	c.factor += factor(weight, len(c.list.docs), len(p.ix.docs))
+	c.factor += factor(weight, len(c.list.places), len(p.ix.docs))
 	return true
-}
-
-// at returns what a clause gives to a Doc.
-func (c *clause) at(doc uint32) score {
-	docs, impacts := c.list.window(int(doc >> windowBits))
-	if i := seek(docs, doc); i < len(docs) && docs[i] == doc {
-		return c.factor * score(impacts[i])
-	}
-	return 0
 }
 
 // reasons says what each clause gave to a Doc.
@@ -127,7 +118,7 @@ func (ix *Index) reasons(ctx context.Context, clauses []clause, doc uint32) ([]R
 	var reasons []Reason
 	for i := range clauses {
 		c := &clauses[i]
-		s := c.at(doc)
+		s := c.factor * score(c.list.at(doc))
 		if s == 0 {
 			continue
 		}

@@ -3,6 +3,7 @@ package index
 import (
 	"context"
 	"errors"
+	"maps"
 	"slices"
 	"strings"
 
@@ -59,18 +60,17 @@ func (ix *Index) mergeSpellings(ctx context.Context, t term) (*list, error) {
 		if err != nil {
 			return nil, err
 		}
-		for i, doc := range l.docs {
-			best[doc] = max(best[doc], l.impacts[i])
+		for w := range l.tops {
+			places, impacts := l.window(w)
+			for i, place := range places {
+				doc := uint32(w<<windowBits) + uint32(place)
+				best[doc] = max(best[doc], impacts[i])
+			}
 		}
 	}
-	merged := &list{docs: make([]uint32, 0, len(best)), impacts: make([]uint16, 0, len(best))}
-	for doc := range best {
-		merged.docs = append(merged.docs, doc)
+	merged := newList(len(best), windows(len(ix.docs)))
+	for _, doc := range slices.Sorted(maps.Keys(best)) {
+		merged.add(doc, best[doc])
 	}
-	slices.Sort(merged.docs)
-	for _, doc := range merged.docs {
-		merged.impacts = append(merged.impacts, best[doc])
-	}
-	merged.divide(windows(len(ix.docs)))
-	return merged, nil
+	return merged.finish(), nil
 }

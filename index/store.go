@@ -7,15 +7,31 @@ import (
 // A storedDoc is a Doc as scorch takes it: counted terms, nothing stored but the ID.
 type storedDoc struct {
 	id     string
-	fields []bleve.Field
+	terms  [storedFields]*storedField
+	fields []bleve.Field // terms, and the ID once scorch asks for it
 }
 
-func newStoredDoc(id string, t *terms) *storedDoc {
+func newStoredDoc(id string) *storedDoc {
 	d := &storedDoc{id: id}
-	for f := range storedFields {
-		d.fields = append(d.fields, newStoredField(f, t))
+	for f := range d.terms {
+		d.terms[f] = &storedField{
+			name: fieldKeys[f], options: bleve.IndexField, freqs: bleve.TokenFrequencies{},
+		}
+		d.fields = append(d.fields, d.terms[f])
 	}
 	return d
+}
+
+// add counts the words of text and the pairs they make n times.
+func (d *storedDoc) add(text string, n int) {
+	var last string
+	for i, w := range analyze(text) {
+		d.terms[words].count(w, n)
+		if i > 0 {
+			d.terms[pairs].count(last+" "+w, n)
+		}
+		last = w
+	}
 }
 
 func (d *storedDoc) ID() string { return d.id }
@@ -37,11 +53,12 @@ func (d *storedDoc) Indexed() bool                              { return true }
 
 // AddIDField adds the one field scorch itself needs.
 func (d *storedDoc) AddIDField() {
-	d.fields = append(d.fields, &storedField{
-		name: "_id", value: []byte(d.id), length: 1,
-		options: bleve.IndexField | bleve.StoreField,
-		freqs:   bleve.TokenFrequencies{d.id: newTokenFreq(d.id, 1)},
-	})
+	id := &storedField{
+		name: "_id", value: []byte(d.id),
+		options: bleve.IndexField | bleve.StoreField, freqs: bleve.TokenFrequencies{},
+	}
+	id.count(d.id, 1)
+	d.fields = append(d.fields, id)
 }
 
 // A storedField is a field whose terms are already counted.
@@ -53,21 +70,14 @@ type storedField struct {
 	freqs   bleve.TokenFrequencies
 }
 
-func newStoredField(f field, t *terms) *storedField {
-	s := &storedField{
-		name: fieldKeys[f], length: t.length(f), options: bleve.IndexField,
-		freqs: make(bleve.TokenFrequencies, len(t[f])),
+func (f *storedField) count(term string, n int) {
+	f.length += n
+	t := f.freqs[term]
+	if t == nil {
+		t = &bleve.TokenFreq{Term: []byte(term)}
+		f.freqs[term] = t
 	}
-	for term, n := range t[f] {
-		s.freqs[term] = newTokenFreq(term, n)
-	}
-	return s
-}
-
-func newTokenFreq(term string, n int) *bleve.TokenFreq {
-	t := &bleve.TokenFreq{Term: []byte(term)}
-	t.SetFrequency(n)
-	return t
+	t.SetFrequency(t.Frequency() + n)
 }
 
 func (f *storedField) Name() string                        { return f.name }

@@ -24,31 +24,6 @@ var fieldKeys = [storedFields]string{"w", "p"}
 
 func (f field) String() string { return [...]string{"word", "pair", "bare word", "bare pair"}[f] }
 
-// terms counts the terms of each field.
-type terms [storedFields]map[string]int
-
-func newTerms() *terms { return &terms{map[string]int{}, map[string]int{}} }
-
-// add counts the terms of text n times.
-func (t *terms) add(text string, n int) {
-	var last string
-	for i, w := range analyze(text) {
-		t[words][w] += n
-		if i > 0 {
-			t[pairs][last+" "+w] += n
-		}
-		last = w
-	}
-}
-
-// length is how many terms a field holds.
-func (t *terms) length(f field) (n int) {
-	for _, count := range t[f] {
-		n += count
-	}
-	return n
-}
-
 // analyze gives the words of text as both documents and questions are indexed by: formal
 // abbreviations written out, document numbers whole and also by kind and number, so that
 // "nghị định 188", "nđ188" and "188/2025/NĐ-CP" meet.

@@ -74,7 +74,7 @@ type selection struct {
 
 	sums       []score // by Doc of the window
 	bounds     []bound
-	candidates []uint32
+	candidates []uint16 // places in the window, rising
 }
 
 // least is the score below which no Doc can be among the k best.
@@ -103,10 +103,10 @@ func (s *selection) window(clauses []clause, w int) {
 	}
 	base := uint32(w << windowBits)
 	for _, b := range bounds[essential:] {
-		docs, impacts := b.clause.list.window(w)
-		impacts = impacts[:len(docs)]
-		for i, doc := range docs {
-			s.sums[(doc-base)%windowSize] += b.clause.factor * score(impacts[i])
+		places, impacts := b.clause.list.window(w)
+		impacts = impacts[:len(places)]
+		for i, place := range places {
+			s.sums[place%windowSize] += b.clause.factor * score(impacts[i])
 		}
 	}
 	rest := score(0)
@@ -115,10 +115,10 @@ func (s *selection) window(clauses []clause, w int) {
 	}
 	s.gather(base, max(1, least-rest))
 	for i := essential - 1; i >= 0; i-- {
-		s.lookUp(bounds[i], w, base, least)
+		s.lookUp(bounds[i], w, least)
 	}
-	for _, doc := range s.candidates {
-		s.offer(ranked{doc, s.sums[doc-base]})
+	for _, place := range s.candidates {
+		s.offer(ranked{base + uint32(place), s.sums[place]})
 	}
 	clear(s.sums)
 }
@@ -127,40 +127,40 @@ func (s *selection) window(clauses []clause, w int) {
 func (s *selection) gather(base uint32, least score) {
 	s.candidates = s.candidates[:0]
 	for i, sum := range s.sums {
-		if doc := base + uint32(i); sum >= least && s.allowed(doc) {
-			s.candidates = append(s.candidates, doc)
+		if sum >= least && s.allowed(base+uint32(i)) {
+			s.candidates = append(s.candidates, uint16(i))
 		}
 	}
 }
 
 // lookUp adds what a clause gives to the candidates and drops those that can no longer reach
 // least.
-func (s *selection) lookUp(b bound, w int, base uint32, least score) {
-	docs, impacts := b.clause.list.window(w)
+func (s *selection) lookUp(b bound, w int, least score) {
+	places, impacts := b.clause.list.window(w)
 	kept := s.candidates[:0]
 	at := 0
-	for _, doc := range s.candidates {
-		at += seek(docs[at:], doc)
-		sum := &s.sums[doc-base]
-		if at < len(docs) && docs[at] == doc {
+	for _, place := range s.candidates {
+		at += seek(places[at:], place)
+		sum := &s.sums[place]
+		if at < len(places) && places[at] == place {
 			*sum += b.clause.factor * score(impacts[at])
 		}
 		if *sum+b.below >= least {
-			kept = append(kept, doc)
+			kept = append(kept, place)
 		}
 	}
 	s.candidates = kept
 }
 
-// seek returns the place of the first of docs that is not below doc, galloping.
-func seek(docs []uint32, doc uint32) int {
+// seek returns the index of the first of places that is not below place, galloping.
+func seek(places []uint16, place uint16) int {
 	step := 1
-	for step <= len(docs) && docs[step-1] < doc {
+	for step <= len(places) && places[step-1] < place {
 		step *= 2
 	}
-	low, high := step/2, min(step, len(docs))
+	low, high := step/2, min(step, len(places))
 	for low < high {
-		if mid := int(uint(low+high) / 2); docs[mid] < doc {
+		if mid := int(uint(low+high) / 2); places[mid] < place {
 			low = mid + 1
 		} else {
 			high = mid
