@@ -89,31 +89,28 @@ func (c *checker) figureValue(f *knowledge.Figure, i int) {
 		c.report(ruleOutsideBasis, gap.String(), f.Pos, "values", i)
 	}
 	amount, err := knowledge.ParseAmount(v.Value, f.Unit)
-	if err == nil && !c.inSummary(v.Basis, amount) {
+	if err == nil && !c.inSummary(v.Basis, amount.String()) &&
+		!(f.Unit == knowledge.UnitFactor && c.inSummary(v.Basis, v.Value)) { // the law writes "1,0 lần"
 		c.report(ruleFigureNotInBasis, amount.String(), f.Pos, "values", i, "value")
 	}
 }
 
-// inSummary reports whether the amount stands, as printed, in the summary of one of the provisions.
-func (c *checker) inSummary(basis []knowledge.ProvisionID, a knowledge.Amount) bool {
-	for _, id := range basis {
-		if p := c.Provision(id); p != nil && stands(a, p.Summary) {
-			return true
-		}
-	}
-	return false
+// inSummary reports whether an amount stands, as printed, in the summary of one of the provisions.
+func (c *checker) inSummary(basis []knowledge.ProvisionID, printed string) bool {
+	return slices.ContainsFunc(basis, func(id knowledge.ProvisionID) bool {
+		p := c.Provision(id)
+		return p != nil && stands(printed, p.Summary)
+	})
 }
 
-// stands reports whether an amount stands in a text as a number of its own: neither "5%" in
+// stands reports whether a printed amount stands in a text as a number of its own: neither "5%" in
 // "4,5%", nor "15 ngày" in "15 ngày làm việc".
-func stands(a knowledge.Amount, text string) bool {
-	form := `(?:^|[^\d.,]|[.,]\s|\D[.,])` + regexp.QuoteMeta(a.String()) + `(\D|$)`
+func stands(printed, text string) bool {
+	form := `(?:^|[^\d.,]|[.,]\s|\D[.,])` + regexp.QuoteMeta(printed) + `(\D|$)`
 	for _, m := range regexp.MustCompile(form).FindAllStringSubmatchIndex(text, -1) {
 		after := text[m[2]:]
-		switch {
-		case len(after) > 1 && strings.ContainsRune(".,", rune(after[0])) && after[1] >= '0' && after[1] <= '9':
-		case a.Unit == knowledge.UnitDays && strings.HasPrefix(after, " làm việc"):
-		default:
+		decimals := len(after) > 1 && strings.ContainsRune(".,", rune(after[0])) && after[1] >= '0' && after[1] <= '9'
+		if !decimals && !(strings.HasSuffix(printed, " ngày") && strings.HasPrefix(after, " làm việc")) {
 			return true
 		}
 	}

@@ -136,7 +136,7 @@ func TestAmountsStandAsNumbersOfTheirOwn(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if got := stands(a, c.text); got != c.want {
+		if got := stands(a.String(), c.text); got != c.want {
 			t.Errorf("%s stands in %q: %v", a, c.text, got)
 		}
 	}
