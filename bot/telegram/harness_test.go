@@ -70,11 +70,13 @@ func heard(in bot.Inbound) string {
 type rig struct {
 	t    *testing.T
 	srv  *fakeapi.Server
+	dir  string // of the database
 	db   *store.DB
 	talk *echo
 	// What the adapter gets; changed before start.
 	cfg   telegram.Config
 	store telegram.Store
+	stop  func() error // of the adapter that restart has started
 }
 
 func newRig(t *testing.T, opt fakeapi.Options) *rig {
@@ -84,7 +86,8 @@ func newRig(t *testing.T, opt fakeapi.Options) *rig {
 	opt.Webhook = hook
 	r.srv = fakeapi.New(opt)
 	t.Cleanup(r.srv.Close)
-	r.db = openStore(t, t.TempDir())
+	r.dir = t.TempDir()
+	r.db = openStore(t, r.dir)
 	r.store, r.talk = r.db, &echo{sessions: r.db}
 	r.cfg = telegram.Config{Token: telegram.Token(r.srv.Token()), Key: []byte(adapterKey), Client: r.srv}
 	return r
@@ -123,6 +126,17 @@ func (r *rig) adapter() *telegram.Adapter {
 func (r *rig) start() (stop func() error) {
 	r.t.Helper()
 	return run(r.t, r.adapter())
+}
+
+// restart ends the adapter, if one was started so before, and starts a new one.
+func (r *rig) restart() {
+	r.t.Helper()
+	if r.stop != nil {
+		if err := r.stop(); err != nil {
+			r.t.Error(err)
+		}
+	}
+	r.stop = r.start()
 }
 
 func run(t *testing.T, a *telegram.Adapter) (stop func() error) {
