@@ -9,12 +9,16 @@ import (
 	"time"
 
 	"policybot/bot"
+	"policybot/bot/privacy"
 	"policybot/bot/telegram"
 )
 
 // Commit implements [telegram.Inbox].
 func (db *DB) Commit(ctx context.Context, update int64, turn bot.Turn, out []telegram.Outgoing) (bool, error) {
 	now := time.Now()
+	// Masked once more: this is the last place where a person's data could slip into what is kept.
+	turn.Record.Question = privacy.Mask(turn.Record.Question)
+	turn.Record.Understood = privacy.Mask(turn.Record.Understood)
 	var fresh bool
 	err := db.update(ctx, func(tx tx) (err error) {
 		if fresh, err = finish(ctx, tx, update, now); err != nil || !fresh {

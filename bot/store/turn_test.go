@@ -55,6 +55,20 @@ func TestCommitIsWholeAndOnce(t *testing.T) {
 
 func sameDate(a, b knowledge.Date) bool { return a == b }
 
+func TestRecordIsMasked(t *testing.T) {
+	db := open(t, t.TempDir())
+	must(t, db.Accept(t.Context(), []telegram.Update{raw(1, 42)}))
+	tn := turn(42, 1)
+	tn.Record.Question, tn.Record.Understood = "gọi tôi 0909 123 456", "gọi tôi 0909123456"
+	if _, err := db.Commit(t.Context(), 1, tn, nil); err != nil {
+		t.Fatal(err)
+	}
+	const want = "gọi tôi [điện thoại]"
+	if got := count(t, db, `SELECT count(*) FROM turns WHERE question = ? AND understood = ?`, want, want); got != 1 {
+		t.Errorf("the question is not recorded as %q", want)
+	}
+}
+
 func TestSessionOfAStrangerIsZero(t *testing.T) {
 	db := open(t, t.TempDir())
 	if got, err := db.Session(t.Context(), "nobody"); err != nil || !cmp.Equal(got, bot.Session{}, cmp.Comparer(sameDate)) {
