@@ -60,7 +60,7 @@ func person(chat int64) bot.ChatID { return bot.ChatID(fmt.Sprintf("p%d", chat))
 func turn(chat int64, version int) bot.Turn {
 	return bot.Turn{
 		Inbound: bot.Inbound{Chat: person(chat), Day: knowledge.NewDate(2026, time.November, 23)},
-		Session: bot.Session{Version: version, LastScreen: version, Open: "còn thiếu một điều"},
+		Session: bot.Session{Version: version, LastScreen: version, Before: "câu hỏi trước"},
 		Record: bot.Record{
 			Question: "hộ cận nghèo đóng bao nhiêu", Outcome: knowledge.Answered, Card: "copay",
 			Provisions: []knowledge.ProvisionID{"nd-188-2025/d6"}, Sources: []string{"188/2025/NĐ-CP, Điều 6"},

@@ -163,7 +163,7 @@ func TestNoWordsOnDisk(t *testing.T) {
 	}
 	look("waiting")
 	tn := turn(42, 1)
-	tn.Session.Open = secret
+	tn.Session.Before = secret
 	tn.Session.Screens = []bot.Screen{{Number: 1, Buttons: []bot.Button{{Label: "Hỏi", Action: bot.Action{Verb: bot.Ask, Text: secret}}}}}
 	out := message(42, 1)
 	out.Body = u.Body
