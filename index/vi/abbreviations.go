@@ -17,6 +17,7 @@ type meaning struct {
 	formal bool                // one meaning only, written out in texts too
 	number bool                // only right after a number
 	cues   map[string]struct{} // folded words that make it likely; empty: none needed
+	bare   bool                // typed without the diacritics the form has
 }
 
 // abbreviations holds the meanings of each typed form; a form may be of several words.
@@ -85,6 +86,11 @@ func (t *abbreviations) add(row string) error {
 		t.longest = max(t.longest, len(words))
 		key := strings.Join(words, " ")
 		t.meanings[key] = append(t.meanings[key], m)
+		if folded := Fold(key); folded != key && m.kind == Southern {
+			bare := m
+			bare.bare = true
+			t.meanings[folded] = append(t.meanings[folded], bare)
+		}
 	}
 	return nil
 }

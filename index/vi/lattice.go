@@ -18,13 +18,18 @@ type arc struct {
 
 // What changes cost, in nats. They only weigh against each other and against the model.
 const (
-	costUnknown = 9.0 // keeping a word nobody knows
-	costNoCue   = 2.0 // a meaning that has cues, none of them near
-	bonusCue    = -3.0
-	cueReach    = 3 // words on either side that may hold a cue
-	costShort   = 1.0
-	beam        = 16
-	thinMargin  = 1.5 // below it another reading was nearly as likely
+	costUnknown   = 12.0 // keeping a word nobody knows, or that is no syllable
+	costShort     = 1.0  // an abbreviation
+	costRealWord  = 3.0  // besides: when the form is a word of its own
+	costBare      = 2.0  // besides: when the form was typed without its diacritics
+	costNoCue     = 4.0  // a meaning that has cues, none of them near
+	bonusCue      = -3.0
+	costTyped     = 1.0 // telex or VNI keys
+	costSlip      = 5.0
+	costOtherTone = 4.0
+	cueReach      = 3 // words on either side that may hold a cue
+	beam          = 12
+	thinMargin    = 1.5 // below it another reading was nearly as likely
 )
 
 // A lattice holds the ways to read one text.
@@ -60,37 +65,124 @@ func (l *lattice) read() (string, []Rewrite) {
 func (l *lattice) arcsAt(i int) []arc {
 	word := l.tokens[i].text
 	m := l.reader.model
-	var arcs []arc
-	add := func(a arc) {
-		for _, w := range a.words {
-			a.ids = append(a.ids, m.id(w))
-		}
-		arcs = append(arcs, a)
+	f := fan{model: m}
+	known := m.id(word) != unknown
+	formal := l.addMeanings(&f, i, known && isSyllable(word))
+	if formal {
+		return f.arcs
 	}
 	self := arc{tokens: 1, words: []string{word}}
-	if m.id(word) == unknown && isWord(word) {
+	if isWord(word) && (!known || !isSyllable(word)) {
 		self.cost = costUnknown
 	}
-	add(self)
-	if isFolded(word) && isWord(word) {
-		for _, w := range m.readings[word] {
-			if w != word {
-				add(arc{tokens: 1, words: []string{w}, kind: Diacritics})
-			}
+	f.add(self)
+	if !isWord(word) {
+		return f.arcs
+	}
+	if isFolded(word) {
+		f.addAll(m.readings[word], word, Diacritics, 0)
+	} else if swapped, ok := otherTone(word); ok && m.id(swapped) != unknown {
+		f.add(arc{tokens: 1, words: []string{swapped}, kind: Slip, cost: costOtherTone})
+	}
+	if typed, ok := untype(word); ok && m.id(typed) != unknown {
+		f.add(arc{tokens: 1, words: []string{typed}, kind: Telex, cost: costTyped})
+	}
+	if !known && len(m.readings[word]) == 0 {
+		l.addSlips(&f, word)
+	}
+	return f.arcs
+}
+
+// A fan gathers arcs that start at one word.
+type fan struct {
+	model *model
+	arcs  []arc
+}
+
+func (f *fan) add(a arc) {
+	a.ids = make([]int32, len(a.words))
+	for i, w := range a.words {
+		a.ids[i] = f.model.id(w)
+	}
+	f.arcs = append(f.arcs, a)
+}
+
+// addAll adds the readings of one word but for the word itself.
+func (f *fan) addAll(readings []string, but string, kind RewriteKind, cost float64) {
+	for _, w := range readings {
+		if w != but {
+			f.add(arc{tokens: 1, words: []string{w}, kind: kind, cost: cost})
 		}
 	}
-	key := word
+}
+
+// addMeanings adds what the words from i on stand for, and reports whether the first is a formal
+// abbreviation, which has no other reading.
+func (l *lattice) addMeanings(f *fan, i int, realWord bool) (formal bool) {
+	key := ""
 	for n := 1; n <= l.reader.words.longest && i+n <= len(l.tokens); n++ {
 		if n > 1 {
-			key += " " + l.tokens[i+n-1].text
+			key += " "
 		}
+		key += l.tokens[i+n-1].text
 		for _, mean := range l.reader.words.meanings[key] {
-			if cost, ok := l.meaningCost(mean, i, n); ok {
-				add(arc{tokens: n, words: mean.words, cost: cost, kind: mean.kind})
+			cost, ok := l.meaningCost(mean, i, n)
+			if !ok {
+				continue
+			}
+			if realWord && n == 1 {
+				cost += costRealWord
+			}
+			formal = formal || mean.formal && n == 1
+			f.add(arc{tokens: n, words: mean.words, cost: cost, kind: mean.kind})
+		}
+	}
+	return formal
+}
+
+// addSlips adds the words one slip away from a word nobody knows. What was typed with diacritics
+// keeps those the other word has too.
+func (l *lattice) addSlips(f *fan, word string) {
+	m := l.reader.model
+	if once := squeeze(word); once != word {
+		if m.id(once) != unknown {
+			f.add(arc{tokens: 1, words: []string{once}, kind: Slip, cost: costTyped})
+		}
+		f.addAll(m.readings[once], once, Slip, costTyped)
+	}
+	folded := Fold(word)
+	if folded != word { // right letters, wrong mark
+		f.addAll(m.readings[folded], word, Slip, costSlip)
+	}
+	for _, near := range l.reader.slips.of(folded) {
+		cost := costSlip
+		if near[0] != folded[0] {
+			cost += costRealWord
+		}
+		for _, w := range m.readings[near] {
+			if folded == word || marksAgree(word, w) {
+				f.add(arc{tokens: 1, words: []string{w}, kind: Slip, cost: cost})
 			}
 		}
 	}
-	return arcs
+}
+
+// marksAgree reports whether two words have the same tone and, as far as both have any, the same
+// marks on their letters.
+func marksAgree(a, b string) bool {
+	marks := func(word string) (tone int8, shapes string) {
+		for _, r := range word {
+			l := letterOf(r)
+			tone = max(tone, l.tone)
+			if l.bare != l.shape {
+				shapes += string(l.shape)
+			}
+		}
+		return tone, shapes
+	}
+	toneA, shapesA := marks(a)
+	toneB, shapesB := marks(b)
+	return toneA == toneB && shapesA == shapesB
 }
 
 func isWord(s string) bool {
@@ -103,18 +195,22 @@ func isNumber(s string) bool { return s != "" && s[0] >= '0' && s[0] <= '9' }
 // meaningCost says how likely a meaning is for the n words from i on; ok is false when it cannot
 // be meant there.
 func (l *lattice) meaningCost(m meaning, i, n int) (cost float64, ok bool) {
+	cost = costShort
+	if m.bare {
+		cost += costBare
+	}
 	if m.number {
-		return bonusCue, i > 0 && isNumber(l.tokens[i-1].text)
+		return cost + bonusCue, i > 0 && isNumber(l.tokens[i-1].text)
 	}
 	if len(m.cues) == 0 {
-		return costShort, true
+		return cost, true
 	}
 	for j := max(0, i-cueReach); j < min(len(l.tokens), i+n+cueReach); j++ {
 		if _, near := m.cues[Fold(l.tokens[j].text)]; near && (j < i || j >= i+n) {
-			return bonusCue, true
+			return cost + bonusCue, true
 		}
 	}
-	return costNoCue, true
+	return cost + costNoCue, true
 }
 
 // best returns the likeliest arcs from the first word to the last.

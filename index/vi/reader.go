@@ -2,6 +2,7 @@ package vi
 
 import (
 	"iter"
+	"maps"
 	"strings"
 )
 
@@ -47,6 +48,7 @@ func (r Reading) Doubtful() bool {
 type Reader struct {
 	model *model
 	words *abbreviations
+	slips *slips
 }
 
 // NewReader returns a Reader that knows the words of vocabulary, texts known to be spelt right:
@@ -61,6 +63,7 @@ func NewReader(vocabulary iter.Seq[string]) (*Reader, error) {
 		r.model.learn(Syllables(Normalize(text)))
 	}
 	r.model.ready()
+	r.slips = newSlips(maps.Keys(r.model.readings))
 	return r, nil
 }
 

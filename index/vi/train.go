@@ -44,6 +44,7 @@ const (
 	corpusWeight   = 1
 	questionWeight = 10
 	contentWeight  = 10
+	everydayWeight = 20
 	heldOut        = 5 // every fifth question
 )
 
@@ -52,6 +53,7 @@ func run(args []string, getenv func(string) string, stdout io.Writer) error {
 	corpora := flags.String("corpus", getenv("POLICYBOT_TRAIN_CORPUS"), "`files` of law text, JSON lines, .gz or not, separated by commas")
 	questions := flags.String("questions", getenv("POLICYBOT_TRAIN_QUESTIONS"), "`file` of questions, one a line")
 	content := flags.String("content", "../../knowledge/content", "`directory` of our own content")
+	everyday := flags.String("everyday", "everyday.txt", "`file` of everyday sentences of our own, one a line")
 	out := flags.String("out", "model.bin", "`file` to write")
 	pairs := flags.Int("pairs", 300_000, "pairs to keep")
 	triples := flags.Int("triples", 1_000_000, "triples to keep")
@@ -67,7 +69,10 @@ func run(args []string, getenv func(string) string, stdout io.Writer) error {
 			return err
 		}
 	}
-	if err := t.readQuestions(*questions); err != nil {
+	if err := t.readLines(*questions, questionWeight, heldOut); err != nil {
+		return err
+	}
+	if err := t.readLines(*everyday, everydayWeight, 0); err != nil {
 		return err
 	}
 	if err := t.readContent(*content); err != nil {
@@ -125,15 +130,16 @@ func (t *trainer) readCorpus(file string) error {
 	}
 }
 
-func (t *trainer) readQuestions(file string) error {
+// readLines counts the lines of a file but for every nth, beginning with the first; 0: all.
+func (t *trainer) readLines(file string, weight float64, but int) error {
 	b, err := os.ReadFile(file)
 	if err != nil {
 		return err
 	}
 	n := 0
 	for line := range strings.Lines(string(b)) {
-		if n%heldOut != 0 {
-			t.count(line, questionWeight)
+		if but == 0 || n%but != 0 {
+			t.count(line, weight)
 		}
 		n++
 	}
@@ -185,10 +191,11 @@ func isBare(words []string) bool {
 	const maxBare = 4
 	n := 0
 	for _, w := range words {
-		if w == vi.Fold(w) {
-			n++
-		} else {
+		switch {
+		case w != vi.Fold(w):
 			n = 0
+		case w[0] > '9':
+			n++
 		}
 		if n > maxBare {
 			return true
