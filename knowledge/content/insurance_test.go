@@ -85,6 +85,15 @@ var insuranceTable = map[string][8]string{
 	"copay.self_referred.former_district":                  {"–", "–", "100%", "100%", "100%", "100%", "100%", "100%"},
 	"copay.self_referred.emergency":                        {"–", "–", "100%", "100%", "100%", "100%", "100%", "100%"},
 
+	"copay.self_referred.province.outpatient.household":         {"–", "–", "0%", "0%", "0%", "0%", "0%", "40%"},
+	"copay.self_referred.province.outpatient.household.patient": {"–", "–", "100%", "100%", "100%", "100%", "100%", "60%"},
+	"copay.self_referred.province.outpatient.near_poor.patient": {"–", "–", "100%", "100%", "100%", "100%", "100%", "50%"},
+	"copay.self_referred.central.inpatient.household":           {"–", "–", "32%", "32%", "32%", "32%", "32%", "32%"},
+	"copay.self_referred.central.inpatient.household.patient":   {"–", "–", "68%", "68%", "68%", "68%", "68%", "68%"},
+	"copay.self_referred.central.inpatient.near_poor":           {"–", "–", "38%", "38%", "38%", "40%", "40%", "40%"},
+	"premium.worker.rate":                                       {"–", "–", "–", "1,5%", "1,5%", "1,5%", "1,5%", "1,5%"},
+	"premium.employer.rate":                                     {"–", "–", "–", "3%", "3%", "3%", "3%", "3%"},
+
 	"claim.cap.outpatient":  {"–", "–", "–", "–", "351.000 đồng", "351.000 đồng", "351.000 đồng", "379.500 đồng"},
 	"claim.cap.inpatient.1": {"–", "–", "–", "–", "1.170.000 đồng", "1.170.000 đồng", "1.170.000 đồng", "1.265.000 đồng"},
 	"claim.cap.inpatient.3": {"–", "–", "–", "–", "5.850.000 đồng", "5.850.000 đồng", "5.850.000 đồng", "6.325.000 đồng"},
