@@ -91,8 +91,8 @@ var insuranceTable = map[string][8]string{
 	"copay.self_referred.central.inpatient.household":           {"–", "–", "32%", "32%", "32%", "32%", "32%", "32%"},
 	"copay.self_referred.central.inpatient.household.patient":   {"–", "–", "68%", "68%", "68%", "68%", "68%", "68%"},
 	"copay.self_referred.central.inpatient.near_poor":           {"–", "–", "38%", "38%", "38%", "40%", "40%", "40%"},
-	"premium.worker.rate":                                       {"–", "–", "–", "1,5%", "1,5%", "1,5%", "1,5%", "1,5%"},
-	"premium.employer.rate":                                     {"–", "–", "–", "3%", "3%", "3%", "3%", "3%"},
+	"premium.worker.rate":   {"–", "–", "–", "1,5%", "1,5%", "1,5%", "1,5%", "1,5%"},
+	"premium.employer.rate": {"–", "–", "–", "3%", "3%", "3%", "3%", "3%"},
 
 	"claim.cap.outpatient":  {"–", "–", "–", "–", "351.000 đồng", "351.000 đồng", "351.000 đồng", "379.500 đồng"},
 	"claim.cap.inpatient.1": {"–", "–", "–", "–", "1.170.000 đồng", "1.170.000 đồng", "1.170.000 đồng", "1.265.000 đồng"},
