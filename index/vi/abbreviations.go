@@ -95,6 +95,16 @@ func (t *abbreviations) add(row string) error {
 	return nil
 }
 
+// isForm reports whether word stands for another whatever is near.
+func (t *abbreviations) isForm(word string) bool {
+	for _, m := range t.meanings[word] {
+		if !m.number && !m.bare && len(m.cues) == 0 {
+			return true
+		}
+	}
+	return false
+}
+
 // Expand writes out the formal abbreviations among words, those with one meaning only: "bhyt"
 // becomes "bảo", "hiểm", "y", "tế". The result shares words' array when there is nothing to do.
 func Expand(words []string) []string {

@@ -21,15 +21,19 @@ const (
 	costUnknown   = 12.0 // keeping a word nobody knows, or that is no syllable
 	costShort     = 1.0  // an abbreviation
 	costRealWord  = 3.0  // besides: when the form is a word of its own
+	costSpoken    = 1.0  // the same for a southern or spoken form
 	costBare      = 2.0  // besides: when the form was typed without its diacritics
+	costForm      = 4.0  // keeping a word that is a form of another without further ado
+	bonusWord     = -2.5 // each word a meaning has more than were typed: the model charges for it
 	costNoCue     = 4.0  // a meaning that has cues, none of them near
 	bonusCue      = -3.0
-	costTyped     = 1.0 // telex or VNI keys
+	bonusNumber   = -6.0 // a meaning only numbers have, after one
+	costTyped     = 1.0  // telex or VNI keys
 	costSlip      = 5.0
 	costOtherTone = 4.0
-	cueReach      = 3 // words on either side that may hold a cue
+	cueReach      = 4 // words on either side that may hold a cue
 	beam          = 12
-	thinMargin    = 1.5 // below it another reading was nearly as likely
+	thinMargin    = 1.2 // below it another reading was nearly as likely
 )
 
 // A lattice holds the ways to read one text.
@@ -72,8 +76,11 @@ func (l *lattice) arcsAt(i int) []arc {
 		return f.arcs
 	}
 	self := arc{tokens: 1, words: []string{word}}
-	if isWord(word) && (!known || !isSyllable(word)) {
+	switch {
+	case isWord(word) && (!known || !isSyllable(word)):
 		self.cost = costUnknown
+	case l.reader.words.isForm(word):
+		self.cost = costForm
 	}
 	f.add(self)
 	if !isWord(word) {
@@ -130,9 +137,14 @@ func (l *lattice) addMeanings(f *fan, i int, realWord bool) (formal bool) {
 			if !ok {
 				continue
 			}
-			if realWord && n == 1 {
+			switch {
+			case !realWord || n > 1:
+			case mean.kind == Southern:
+				cost += costSpoken
+			default:
 				cost += costRealWord
 			}
+			cost += bonusWord * float64(max(0, len(mean.words)-n))
 			formal = formal || mean.formal && n == 1
 			f.add(arc{tokens: n, words: mean.words, cost: cost, kind: mean.kind})
 		}
@@ -167,13 +179,16 @@ func (l *lattice) addSlips(f *fan, word string) {
 	}
 }
 
-// marksAgree reports whether two words have the same tone and, as far as both have any, the same
+// marksAgree reports whether two words have the same tone, hỏi and ngã taken for one, and the same
 // marks on their letters.
 func marksAgree(a, b string) bool {
 	marks := func(word string) (tone int8, shapes string) {
 		for _, r := range word {
 			l := letterOf(r)
 			tone = max(tone, l.tone)
+			if tone == 4 {
+				tone = 3
+			}
 			if l.bare != l.shape {
 				shapes += string(l.shape)
 			}
@@ -200,7 +215,7 @@ func (l *lattice) meaningCost(m meaning, i, n int) (cost float64, ok bool) {
 		cost += costBare
 	}
 	if m.number {
-		return cost + bonusCue, i > 0 && isNumber(l.tokens[i-1].text)
+		return cost + bonusNumber, i > 0 && isNumber(l.tokens[i-1].text)
 	}
 	if len(m.cues) == 0 {
 		return cost, true
@@ -302,6 +317,9 @@ func (l *lattice) write(path []*arc) (string, []Rewrite) {
 // have been nearly as likely with the same neighbours.
 func (l *lattice) doubtful(path []*arc, n, i int) bool {
 	chosen := path[n]
+	if chosen.kind == Slip {
+		return true
+	}
 	before := l.around(path[:n], true)
 	after := l.around(path[n+1:], false)
 	mine := l.cost(before, chosen, after)

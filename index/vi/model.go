@@ -53,8 +53,10 @@ func newModel(base *grams) *model {
 func (m *model) addWord(w string) int32 {
 	id := firstWord + int32(len(m.ids))
 	m.ids[w] = id
-	folded := Fold(w)
-	m.readings[folded] = append(m.readings[folded], w)
+	if isSyllable(w) {
+		folded := Fold(w)
+		m.readings[folded] = append(m.readings[folded], w)
+	}
 	return id
 }
 
@@ -65,8 +67,9 @@ func (m *model) id(word string) int32 {
 	return m.ids[word]
 }
 
-// learn counts the words of a text of our own, new ones too.
-func (m *model) learn(text []string) {
+// learn counts the words of a text of our own, new ones too. Content holds the forms people use
+// as well; isForm tells them, so that they are not taken for words.
+func (m *model) learn(text []string, isForm func(string) bool) {
 	a, b := boundary, boundary
 	add := func(w int32) {
 		m.own.words[b]++
@@ -75,6 +78,10 @@ func (m *model) learn(text []string) {
 		a, b = b, w
 	}
 	for _, w := range text {
+		if isForm(w) {
+			a, b = boundary, boundary
+			continue
+		}
 		id := m.id(w)
 		if id == unknown {
 			id = m.addWord(w)

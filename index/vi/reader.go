@@ -60,7 +60,7 @@ func NewReader(vocabulary iter.Seq[string]) (*Reader, error) {
 	}
 	r := &Reader{model: newModel(base), words: table()}
 	for text := range vocabulary {
-		r.model.learn(Syllables(Normalize(text)))
+		r.model.learn(Syllables(Normalize(text)), r.words.isForm)
 	}
 	r.model.ready()
 	r.slips = newSlips(maps.Keys(r.model.readings))

@@ -67,8 +67,14 @@ func oneSlip(a, b string) bool {
 	return len(a) <= 1 && len(b) <= 1 || len(a) == 2 && len(b) == 2 && a[0] == b[1] && a[1] == b[0]
 }
 
-// squeeze writes letters that were held down once: "khônggg" → "không".
+// squeeze writes letters that were held down once: "khônggg" → "không", "hảaa" → "hả".
 func squeeze(word string) string {
-	runes := []rune(word)
-	return string(slices.Compact(runes))
+	var out []rune
+	for _, r := range word {
+		if n := len(out); n > 0 && letterOf(out[n-1]).bare == r {
+			continue
+		}
+		out = append(out, r)
+	}
+	return string(out)
 }

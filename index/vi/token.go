@@ -36,7 +36,7 @@ func tokenize(s string) []token {
 			tokens = append(tokens, token{numberToken(s[i:end]), i, end})
 			i = end
 		case isWordRune(r):
-			end := wordEnd(s, i)
+			end := wordEnd(s, i, i > 0 && s[i-1] >= '0' && s[i-1] <= '9')
 			tokens = append(tokens, token{wordToken(s[i:end]), i, end})
 			i = end
 		default:
@@ -57,11 +57,12 @@ func isWordRune(r rune) bool {
 // maxWord bounds a word in bytes: anything longer is no word of any language here, and is cut.
 const maxWord = 64
 
-func wordEnd(s string, i int) int {
+// wordEnd returns where the word at i ends. A word behind a number ends at the next: "2tr5".
+func wordEnd(s string, i int, behindNumber bool) int {
 	start := i
 	for i < len(s) && i-start < maxWord {
 		r, size := utf8.DecodeRuneInString(s[i:])
-		if !isWordRune(r) && (r < '0' || r > '9') {
+		if !isWordRune(r) && (behindNumber || r < '0' || r > '9') {
 			break
 		}
 		i += size

@@ -111,6 +111,12 @@ func (t *typist) horn() bool {
 
 // syllable puts the tone on its seat and checks what came out.
 func (t *typist) syllable() (string, bool) {
+	for i := 1; i < len(t.out); i++ { // the horn of ươ is typed once
+		switch pair := string(t.out[i-1 : i+1]); {
+		case pair == "ưo", pair == "uơ" && i < len(t.out)-1:
+			t.out[i-1], t.out[i] = 'ư', 'ơ'
+		}
+	}
 	if t.tone > 0 {
 		for i, r := range t.out {
 			if l := letterOf(r); l.isVowel() {
