@@ -22,13 +22,16 @@ func TestMain(m *testing.M) {
 	if dir := os.Getenv(holdEnv); dir != "" {
 		hold(dir)
 	}
+	if dir := os.Getenv(workEnv); dir != "" {
+		work(dir)
+	}
 	os.Exit(m.Run())
 }
 
 // hold is a service that stores an update, says so, and works on until it is killed.
 func hold(dir string) {
 	ctx := context.Background()
-	db, err := Open(ctx, slog.New(slog.DiscardHandler), dir, Options{Key: testKey})
+	db, err := Open(ctx, discard, dir, Options{Key: testKey})
 	if err == nil {
 		err = db.Accept(ctx, []telegram.Update{raw(1, 1)})
 	}
@@ -43,7 +46,7 @@ func hold(dir string) {
 
 func openFails(t *testing.T, dir string, opt Options) string {
 	t.Helper()
-	db, err := Open(t.Context(), slog.New(slog.DiscardHandler), dir, opt)
+	db, err := Open(t.Context(), discard, dir, opt)
 	if err == nil {
 		db.Close()
 		t.Fatal("Open succeeded, want an error")

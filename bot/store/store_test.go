@@ -2,6 +2,7 @@ package store
 
 import (
 	"context"
+	"database/sql"
 	"encoding/json"
 	"fmt"
 	"log/slog"
@@ -23,6 +24,8 @@ var (
 
 const testKey Key = "0123456789abcdef0123456789abcdef"
 
+var discard = slog.New(slog.DiscardHandler)
+
 func open(t testing.TB, dir string) *DB {
 	t.Helper()
 	return openWith(t, dir, Options{Key: testKey})
@@ -30,7 +33,7 @@ func open(t testing.TB, dir string) *DB {
 
 func openWith(t testing.TB, dir string, opt Options) *DB {
 	t.Helper()
-	db, err := Open(t.Context(), slog.New(slog.DiscardHandler), dir, opt)
+	db, err := Open(t.Context(), discard, dir, opt)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -98,6 +101,12 @@ func due(t testing.TB, db *DB, now time.Time) []telegram.Outgoing {
 	out, err := db.Due(t.Context(), now, 1000)
 	must(t, err)
 	return out
+}
+
+// scan reads a row of one column.
+func scan[T any](rows *sql.Rows) (value T, err error) {
+	err = rows.Scan(&value)
+	return value, err
 }
 
 func asJSON(v any) string {
