@@ -156,10 +156,16 @@ func (w *world) deliver(t *rapid.T) {
 func (w *world) wait(*rapid.T) { w.now = w.now.Add(40 * time.Second) }
 
 // die goes on with the files as a dead process leaves them.
-func (w *world) die(*rapid.T) { w.goOn(w.snapshot()) }
+func (w *world) die(t *rapid.T) {
+	if rapid.Bool().Draw(t, "within a transaction") {
+		w.dieWithin()
+		return
+	}
+	w.goOn(w.snapshot())
+}
 
 // dieWithin dies in the midst of a turn's transaction, after everything but the commit.
-func (w *world) dieWithin(*rapid.T) {
+func (w *world) dieWithin() {
 	ids := slices.Sorted(maps.Keys(w.waiting))
 	if len(ids) == 0 {
 		return
@@ -278,7 +284,7 @@ func TestAnyInterleaving(t *testing.T) {
 		rt.Repeat(map[string]func(*rapid.T){
 			"accept": w.accept, "commit": w.commit, "commit another": w.commit, "done": w.done,
 			"deliver": w.deliver, "deliver another": w.deliver, "wait": w.wait,
-			"die": w.die, "die within a transaction": w.dieWithin, "check": w.check,
+			"die": w.die, "check": w.check,
 		})
 		w.check(rt)
 	})

@@ -3,6 +3,7 @@ package store
 import (
 	"bufio"
 	"context"
+	"flag"
 	"fmt"
 	"io"
 	"log/slog"
@@ -24,6 +25,10 @@ func TestMain(m *testing.M) {
 	}
 	if dir := os.Getenv(workEnv); dir != "" {
 		work(dir)
+	}
+	// Each check of a property opens several databases; the command line may ask for more.
+	if err := flag.Set("rapid.checks", "40"); err != nil {
+		panic(err)
 	}
 	os.Exit(m.Run())
 }
