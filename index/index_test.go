@@ -6,6 +6,8 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"strings"
+	"sync"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -140,4 +142,53 @@ func TestEmptyIndexFindsNothing(t *testing.T) {
 	if err != nil || len(got.Hits) > 0 || got.Confidence != 0 {
 		t.Errorf("found %+v, %v", got, err)
 	}
+}
+
+func FuzzSearch(f *testing.F) {
+	ix, err := index.Build(context.Background(), slices.Values(law))
+	if err != nil {
+		f.Fatal(err)
+	}
+	f.Cleanup(func() { ix.Close() })
+	for _, s := range []string{
+		"", "👍👍", "\xff\xfe", "hộ\u200bnghèo\U000E0041", "ជំរាបសួរ", "what is this", strings.Repeat("nghèo ", 20_000),
+		"nghị định 188", "188/2025/NĐ-CP", "////", "0", "hộ hộ hộ",
+	} {
+		f.Add(s)
+	}
+	f.Fuzz(func(t *testing.T, s string) {
+		r, err := ix.Search(context.Background(), index.Query{Text: s, Explain: true})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if r.Confidence < 0 || r.Confidence > 1 || (len(r.Hits) == 0) != (r.Confidence == 0) {
+			t.Fatalf("%q: %d hits with confidence %v", s, len(r.Hits), r.Confidence)
+		}
+		for i, hit := range r.Hits {
+			if hit.Score <= 0 || len(hit.Reasons) == 0 || i > 0 && hit.Score > r.Hits[i-1].Score {
+				t.Fatalf("%q: hits %+v", s, r.Hits)
+			}
+		}
+	})
+}
+
+func TestSearchIsForMany(t *testing.T) {
+	ix := build(t, law)
+	q := index.Query{Text: "ho ngheo vay von bao nhieu"}
+	want, err := ix.Search(context.Background(), q)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var wg sync.WaitGroup
+	for range 8 {
+		wg.Go(func() {
+			for range 20 {
+				got, err := ix.Search(context.Background(), q)
+				if diff := cmp.Diff(want, got); err != nil || diff != "" {
+					t.Errorf("%v %s", err, diff)
+				}
+			}
+		})
+	}
+	wg.Wait()
 }

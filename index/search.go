@@ -31,16 +31,16 @@ func (ix *Index) Search(ctx context.Context, q Query) (Result, error) {
 	if q.Limit < 1 {
 		q.Limit = defaultLimit
 	}
-	clauses, err := ix.clauses(ctx, q.Text)
+	p, err := ix.plan(ctx, q.Text)
 	if err != nil {
 		return Result{}, fmt.Errorf("search: %w", err)
 	}
-	best := ix.top(clauses, max(q.Limit, 2), ix.filter(q)) // confidence needs a second
-	r := Result{Confidence: ix.confidence(clauses, best)}
+	best := ix.top(p.clauses, max(q.Limit, rivals), ix.filter(q))
+	r := Result{Confidence: ix.confidence(p, best)}
 	for _, b := range best[:min(q.Limit, len(best))] {
 		hit := Hit{ID: ix.docs[b.doc].id, Score: b.score.float()}
 		if q.Explain {
-			if hit.Reasons, err = ix.reasons(ctx, clauses, b.doc); err != nil {
+			if hit.Reasons, err = ix.reasons(ctx, p.clauses, b.doc); err != nil {
 				return Result{}, fmt.Errorf("explain %s: %w", hit.ID, err)
 			}
 		}
@@ -57,46 +57,61 @@ func (ix *Index) filter(q Query) func(doc uint32) bool {
 	}
 }
 
-// clauses looks up the words of a question and the pairs they make. A pair that nothing holds as
+// A plan is a question made ready: its terms that some Doc holds, and how many it asked for.
+type plan struct {
+	clauses []clause
+	asked   [storedFields]float64 // what the words and the pairs of the question could say, as idf
+	words   int
+}
+
+// plan looks up the words of a question and the pairs they make. A pair that nothing holds as
 // spelt is looked for without diacritics, and so is a word none of whose pairs is known: a wrong
 // mark, typed or restored, must not hide the answer.
-func (ix *Index) clauses(ctx context.Context, text string) ([]clause, error) {
+func (ix *Index) plan(ctx context.Context, text string) (*plan, error) {
 	spelt := analyze(text)
 	spelt = spelt[:min(len(spelt), maxWords)]
-	p := plan{ix: ix, ctx: ctx, at: map[term]int{}}
+	p := planner{ix: ix, ctx: ctx, at: map[term]int{}}
+	p.words = len(spelt)
 	known := make([]bool, len(spelt)+1) // of the pair before each word
 	for i := 1; i < len(spelt); i++ {
 		pair := spelt[i-1] + " " + spelt[i]
-		if known[i] = p.add(term{pairs, pair}, 1); !known[i] {
+		if known[i] = p.ask(term{pairs, pair}); !known[i] {
 			p.add(term{barePairs, vi.Fold(pair)}, barePairWeight)
 		}
 	}
 	for i, w := range spelt {
-		p.add(term{words, w}, 1)
+		p.ask(term{words, w})
 		if !known[i] && !known[i+1] {
 			p.add(term{bareWords, vi.Fold(w)}, bareWordWeight)
 		}
 	}
-	return p.clauses, p.err
+	return &p.plan, p.err
 }
 
-// A plan gathers clauses; a term asked for twice counts twice.
-type plan struct {
-	ix      *Index
-	ctx     context.Context
-	clauses []clause
-	at      map[term]int // place in clauses, -1: nothing holds it
-	err     error
+// A planner gathers clauses; a term asked for twice counts twice.
+type planner struct {
+	plan
+	ix  *Index
+	ctx context.Context
+	at  map[term]int // place in clauses, -1: nothing holds it
+	err error
 }
 
-// add adds a term and reports whether any Doc holds it.
-func (p *plan) add(t term, weight float64) bool {
+// ask adds a term as spelt and reports whether any Doc holds it.
+func (p *planner) ask(t term) bool {
+	df := p.add(t, 1)
+	p.asked[t.field] += idf(df, len(p.ix.docs))
+	return df > 0
+}
+
+// add adds a term and returns how many Docs hold it.
+func (p *planner) add(t term, weight float64) int {
 	i, again := p.at[t]
 	if !again {
 		l, err := p.ix.postings(p.ctx, t)
 		if err != nil {
 			p.err = errors.Join(p.err, err)
-			return false
+			return 0
 		}
 		i = -1
 		if len(l.places) > 0 {
@@ -106,11 +121,11 @@ func (p *plan) add(t term, weight float64) bool {
 		p.at[t] = i
 	}
 	if i < 0 {
-		return false
+		return 0
 	}
 	c := &p.clauses[i]
 	c.factor += factor(weight, len(c.list.places), len(p.ix.docs))
-	return true
+	return len(c.list.places)
 }
 
 // reasons says what each clause gave to a Doc.

@@ -3,6 +3,7 @@ package vi
 import (
 	_ "embed"
 	"fmt"
+	"slices"
 	"strings"
 	"sync"
 )
@@ -93,6 +94,18 @@ func (t *abbreviations) add(row string) error {
 		}
 	}
 	return nil
+}
+
+// all returns the words of all meanings, in order.
+func (t *abbreviations) all() []string {
+	var all []string
+	for _, meanings := range t.meanings {
+		for _, m := range meanings {
+			all = append(all, m.words...)
+		}
+	}
+	slices.Sort(all)
+	return all
 }
 
 // isForm reports whether word stands for another whatever is near.

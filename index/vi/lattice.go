@@ -167,13 +167,12 @@ func (l *lattice) addSlips(f *fan, word string) {
 		f.addAll(m.readings[folded], word, Slip, costSlip)
 	}
 	for _, near := range l.reader.slips.of(folded) {
-		cost := costSlip
-		if near[0] != folded[0] {
-			cost += costRealWord
+		if near[0] != folded[0] { // people see the first letter
+			continue
 		}
 		for _, w := range m.readings[near] {
 			if folded == word || marksAgree(word, w) {
-				f.add(arc{tokens: 1, words: []string{w}, kind: Slip, cost: cost})
+				f.add(arc{tokens: 1, words: []string{w}, kind: Slip, cost: costSlip})
 			}
 		}
 	}

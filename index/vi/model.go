@@ -67,8 +67,8 @@ func (m *model) id(word string) int32 {
 	return m.ids[word]
 }
 
-// learn counts the words of a text of our own, new ones too. Content holds the forms people use
-// as well; isForm tells them, so that they are not taken for words.
+// learn counts the words of a text of our own, new ones too. Content also holds words as people
+// type them: forms, which isForm tells, and words without their diacritics. They are not learnt.
 func (m *model) learn(text []string, isForm func(string) bool) {
 	a, b := boundary, boundary
 	add := func(w int32) {
@@ -78,11 +78,11 @@ func (m *model) learn(text []string, isForm func(string) bool) {
 		a, b = b, w
 	}
 	for _, w := range text {
-		if isForm(w) {
+		id := m.id(w)
+		if isForm(w) || id == unknown && isFolded(w) && len(m.readings[w]) > 0 {
 			a, b = boundary, boundary
 			continue
 		}
-		id := m.id(w)
 		if id == unknown {
 			id = m.addWord(w)
 		}

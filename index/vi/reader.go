@@ -3,6 +3,7 @@ package vi
 import (
 	"iter"
 	"maps"
+	"slices"
 	"strings"
 )
 
@@ -59,12 +60,24 @@ func NewReader(vocabulary iter.Seq[string]) (*Reader, error) {
 		return nil, err
 	}
 	r := &Reader{model: newModel(base), words: table()}
+	for _, w := range r.words.all() {
+		if r.model.id(w) == unknown {
+			r.model.addWord(w)
+		}
+	}
 	for text := range vocabulary {
-		r.model.learn(Syllables(Normalize(text)), r.words.isForm)
+		if words := Syllables(Normalize(text)); !isBare(words) {
+			r.model.learn(words, r.words.isForm)
+		}
 	}
 	r.model.ready()
 	r.slips = newSlips(maps.Keys(r.model.readings))
 	return r, nil
+}
+
+// isBare reports whether words were typed without diacritics: three or more, none with a mark.
+func isBare(words []string) bool {
+	return len(words) > 2 && !slices.ContainsFunc(words, func(w string) bool { return !isFolded(w) })
 }
 
 // maxRead bounds what is read word by word, in bytes; what follows is only normalised.

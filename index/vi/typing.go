@@ -135,7 +135,7 @@ var (
 	rhymes = wordSet("a ac ach ai am an ang anh ao ap at au ay e ec ech em en eng enh eo ep et eu " +
 		"i ia ich iec iem ien ieng iep iet ieu im in inh ip it iu o oa oac oach oai oam oan oang oanh oao " +
 		"oap oat oay oc oe oen oeo oet oi om on ong ooc oong op ot u ua uan uang uat uay uc ue uech uen uenh " +
-		"ui um un ung uoc uoi uom uon uong uop uot uou up ut uu uy uya uych uyen uyet uyn uynh uyt uyu " +
+		"ui um un ung uo uoc uoi uom uon uong uop uot uou up ut uu uy uya uych uyen uyet uyn uynh uyt uyu " +
 		"y yem yen yeng yet yeu")
 )
 
