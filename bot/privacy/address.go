@@ -13,17 +13,11 @@ func (p *page) addresses() {
 		switch word := p.text(t); {
 		case isDigit(word[0]):
 			p.house(t.from)
-		case hamletWords[word]:
-			typed := strings.ToLower(string(p.runes[t.from:t.to]))
-			// "áp dụng" and "nông thôn" are no hamlets.
-			if m := p.match(hamlet, t.from); m != nil && typed != "áp" && !strings.HasSuffix(p.plain[:t.from], "nong ") {
-				if end := p.placeName(m[1], true); end > m[1] {
-					p.take(t.from, end, addressMask)
-				}
-			}
+		case hamletWords[word] && i > 0 && homeWords[p.text(p.tokens[i-1])]:
+			p.hamlet(t)
 		case addressWords[word] && i+1 < len(p.tokens):
 			if m := p.match(houseAfter, t.from); m != nil {
-				p.take(m[2], p.wayPoints(m[3]), addressMask)
+				p.take(m[2], max(p.wayPoints(m[3]), p.streetName(m[3])), addressMask)
 			}
 		}
 	}
@@ -38,9 +32,34 @@ func (p *page) house(from int) {
 	}
 	end := p.wayPoints(m[1])
 	numbered := strings.HasSuffix(p.plain[:from], "so ")
+	if strings.HasSuffix(p.plain[:from], "o so ") || strings.HasSuffix(p.plain[:from], "tai so ") {
+		end = max(end, p.streetName(m[1]))
+	}
 	if end > m[1] && (numbered || p.match(road, m[1]) != nil) {
 		p.take(from, end, addressMask)
 	}
+}
+
+// hamlet masks the name of a hamlet behind a word of living there; hamlets are also asked about.
+func (p *page) hamlet(t span) {
+	if strings.ToLower(string(p.runes[t.from:t.to])) == "áp" { // áp dụng
+		return
+	}
+	if m := p.match(hamlet, t.from); m != nil {
+		if end := p.placeName(m[1], true); end > m[1] {
+			p.take(t.from, end, addressMask)
+		}
+	}
+}
+
+// streetName returns the end of a street behind the number of a house, where the word for street is
+// left out: at least two words with capital letters.
+func (p *page) streetName(from int) int {
+	words := p.words(from, 5)
+	if n := p.capitals(words); n >= 2 {
+		return words[n-1].to
+	}
+	return from
 }
 
 const houseNumber = `\d{1,5}[a-z]?(?:[/-]\d{1,4}[a-z]?)*`
@@ -48,6 +67,7 @@ const houseNumber = `\d{1,5}[a-z]?(?:[/-]\d{1,4}[a-z]?)*`
 var (
 	addressWords = set(`so nha dia`)
 	hamletWords  = set(`ap khom thon`)
+	homeWords    = set(`o tai nha ngu tru song que toi tui em con minh`)
 	house        = regexp.MustCompile(`^` + houseNumber + `\b`)
 	houseAfter   = regexp.MustCompile(`^(?:so nha|nha so|dia chi(?: nha)?(?: cua)?(?: toi| em| tui| con)?(?: la)?(?: o)?(?: so)?)[ :.,]*(` + houseNumber + `)\b`)
 	hamlet       = regexp.MustCompile(`^(?:ap|khom|thon) `)

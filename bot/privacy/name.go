@@ -45,7 +45,7 @@ var (
 	namedWords = regexp.MustCompile(`^(?:ten (?:cua )?` + relation + `\b(?: day)?(?: la\b)?|` + relation + ` ten\b(?: la\b)?|` +
 		`ho(?: va)? ten(?: cua)?(?: ` + relation + `)?(?: la\b| ?:)|ho(?: va)? ten ` + relation + `\b|ten(?: la\b| ?:)|nguoi (?:gui|hoi|viet|dung ten))[ :,.-]*`)
 	iAmWords   = regexp.MustCompile(`^` + relation + `(?: day)? la[ :]+`)
-	titleWords = regexp.MustCompile(`^(?:` + relation + `[ :,]+|ho(?: va)? ten[ :]+)`)
+	titleWords = regexp.MustCompile(`^(?:chu (?:tk|tai khoan|the|ho)(?: la| ten)?[ :,]+|` + relation + `[ :,]+|ho(?: va)? ten[ :]+)`)
 )
 
 // speaks reports whether the words from a place on name a person as they are typed: "có tên" is
@@ -67,7 +67,7 @@ func (p *page) speaks(from, to int, accented bool) bool {
 }
 
 var (
-	accentedSelves = set(`tôi cháu mình ông bà chị cô chú bác mẹ má bố chồng vợ bé`)
+	accentedSelves = set(`tôi cháu mình ông bà chị cô chú bác mẹ má bố chồng vợ bé chủ`)
 	plainSelves    = set(`toi chau minh ong ba chi co chu bac me ma bo chong vo be anh em con`)
 	neverPlain     = set(`chi co bo be ma chu`)
 )
@@ -77,7 +77,11 @@ func (p *page) namedLength(words []span, shouted bool) int {
 	if p.surname(words) {
 		return p.titleLength(words, shouted)
 	}
-	if len(words) == 0 || p.noName(words[0]) {
+	if len(words) == 0 {
+		return 0
+	}
+	called := birthRanks[strings.ToLower(string(p.runes[words[0].from:words[0].to]))]
+	if !called && p.noName(words[0]) {
 		return 0
 	}
 	if !shouted && p.capital(words[0]) {
@@ -173,6 +177,9 @@ var (
 	stopWords = set(`sinh o nam nha hien dang muon hoi xin la thi co so sdt dt cmnd cccd dia thuoc ho va cho can duoc bi khong
 		toi tui em con minh ong ba anh chi co chu bac a ah nhe nha da vang thua gi tren sai dung nay do nao tu den ngu cu tru lam
 		trong tren vao cua voi de neu ma roi thay nghe nho giup duong hem ap khom xa phuong quan huyen tp tinh chuyen chua con nen tai ve gap mat`)
+
+	// birthRanks are what southern families call their children, other words though they are.
+	birthRanks = set(`hai ba tư năm sáu bảy tám chín mười út`)
 
 	// notNames often follow "tôi là" or "tên" with a capital letter.
 	notNames = set(`ho nguoi can cong giao sinh hoc nong thuong benh cuu me con chu dan lao khmer hoa kinh cham dang bi pho truong
