@@ -40,24 +40,40 @@ func inboxPlace(update int64) string { return "inbox " + strconv.FormatInt(updat
 // Waiting implements [telegram.Inbox]. An update whose stored text is damaged is left out and
 // logged, so that it does not keep the others from being answered.
 func (db *DB) Waiting(ctx context.Context, after int64, limit int) ([]telegram.Update, error) {
+	for {
+		page, err := db.waitingPage(ctx, after, limit)
+		if err != nil {
+			return nil, fmt.Errorf("read inbox: %w", db.explain(err))
+		}
+		if sound := db.unsealed(ctx, page); len(sound) > 0 || len(page) == 0 {
+			return sound, nil
+		}
+		after = page[len(page)-1].ID // a page of nothing but damage is not the end
+	}
+}
+
+func (db *DB) waitingPage(ctx context.Context, after int64, limit int) ([]telegram.Update, error) {
 	const query = `SELECT update_id, chat, body FROM inbox
 		WHERE done IS NULL AND update_id > ? ORDER BY update_id LIMIT ?`
-	waiting, err := collect(ctx, db.r, func(rows *sql.Rows) (u telegram.Update, err error) {
+	return collect(ctx, db.r, func(rows *sql.Rows) (u telegram.Update, err error) {
 		err = rows.Scan(&u.ID, &u.Chat, &u.Body)
 		return u, err
 	}, query, after, limit)
-	if err != nil {
-		return nil, fmt.Errorf("read inbox: %w", db.explain(err))
-	}
-	sound := waiting[:0]
-	for _, u := range waiting {
-		if u.Body, err = db.seal.open(u.Body, inboxPlace(u.ID)); err != nil {
+}
+
+// unsealed leaves out what is damaged.
+func (db *DB) unsealed(ctx context.Context, sealed []telegram.Update) []telegram.Update {
+	sound := sealed[:0]
+	for _, u := range sealed {
+		body, err := db.seal.open(u.Body, inboxPlace(u.ID))
+		if err != nil {
 			db.lg.ErrorContext(ctx, "stored update is damaged", "update", u.ID, "err", err)
 			continue
 		}
+		u.Body = body
 		sound = append(sound, u)
 	}
-	return sound, nil
+	return sound
 }
 
 // Done implements [telegram.Inbox].

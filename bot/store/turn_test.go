@@ -185,4 +185,10 @@ func TestDamagedUpdateDoesNotStopTheOthers(t *testing.T) {
 	if len(waiting) != 2 || waiting[0].ID != 1 || waiting[1].ID != 3 {
 		t.Errorf("Waiting = %s, want updates 1 and 3", asJSON(waiting))
 	}
+	// Not even from behind a page of which nothing is left.
+	waiting, err = db.Waiting(t.Context(), 1, 1)
+	must(t, err)
+	if len(waiting) != 1 || waiting[0].ID != 3 {
+		t.Errorf("Waiting after 1 = %s, want update 3", asJSON(waiting))
+	}
 }
