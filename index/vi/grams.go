@@ -36,14 +36,6 @@ type grams struct {
 	tLevels []uint8
 }
 
-// probabilities of the levels.
-var probabilities = func() (p [256]float64) {
-	for level := range p {
-		p[level] = math.Exp(-float64(level) / 8)
-	}
-	return p
-}()
-
 var errTable = errors.New("model.bin is not a table of syllables")
 
 // A stream is one part of the table.
@@ -134,26 +126,27 @@ func run(ids []uint16, values []uint8, next, levels *stream) ([]uint16, []uint8)
 	return ids, values
 }
 
-// probability of w after a and b. Ids beyond the table are words only our content has.
-func (g *grams) probability(a, b, w int32) float64 {
+// cost is −ln of the probability of w after a and b. Ids beyond the table are words only our
+// content has.
+func (g *grams) cost(a, b, w int32) float64 {
 	n := int32(len(g.words))
 	if w >= n {
-		return unseen
+		return costUnseen
 	}
-	p := 1.0
+	level := 0
 	if b < n {
 		if i, ok := g.pair(a, b); ok {
 			if j, ok := find(g.thirds, g.triples[i], g.triples[i+1], w); ok {
-				return probabilities[g.tLevels[j]]
+				return float64(g.tLevels[j]) / 8
 			}
-			p = probabilities[g.pBacks[i]]
+			level = int(g.pBacks[i])
 		}
 		if i, ok := g.pair(b, w); ok {
-			return p * probabilities[g.levels[i]]
+			return float64(level+int(g.levels[i])) / 8
 		}
-		p *= probabilities[g.backs[b]]
+		level += int(g.backs[b])
 	}
-	return p * probabilities[g.singles[w]]
+	return float64(level+int(g.singles[w])) / 8
 }
 
 func (g *grams) pair(a, b int32) (int, bool) {

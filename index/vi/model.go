@@ -27,8 +27,11 @@ type model struct {
 // ownShare is how much our own content has to say where it knows the word before.
 const ownShare = 0.3
 
-// unseen is the probability of a word that only our content has, elsewhere.
-const unseen = 1e-7
+// costNotOwn is added where our content knows the word before, but not the word after it.
+var costNotOwn = -math.Log(1 - ownShare)
+
+// costUnseen is the cost of a word that only our content has, elsewhere.
+const costUnseen = 16.0
 
 // counts are how often words, pairs and triples stood in the texts learnt from.
 type counts struct {
@@ -105,14 +108,17 @@ const maxReadings = 24
 
 // cost is −ln of the probability of w after a and b.
 func (m *model) cost(a, b, w int32) float64 {
-	p := m.base.probability(a, b, w)
+	cost := m.base.cost(a, b, w)
 	before := m.own.words[b]
 	if before == 0 {
-		return -math.Log(p)
+		return cost
 	}
 	own := m.own.pairs[[2]int32{b, w}] / before
+	if own == 0 {
+		return cost + costNotOwn
+	}
 	if n := m.own.pairs[[2]int32{a, b}]; n > 0 {
 		own = 0.3*own + 0.7*m.own.triples[[3]int32{a, b, w}]/n
 	}
-	return -math.Log((1-ownShare)*p + ownShare*own)
+	return -math.Log((1-ownShare)*math.Exp(-cost) + ownShare*own)
 }
