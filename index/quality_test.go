@@ -38,6 +38,7 @@ func TestQuality(t *testing.T) {
 	w := tabwriter.NewWriter(&out, 0, 0, 1, ' ', 0)
 	fmt.Fprintln(w, "typing\tR@1\tR@5\tR@10\tMRR@10\tconfidence if right, if wrong, if nothing answers")
 	var detail strings.Builder
+	var table reliability
 	for _, typing := range []string{"full", "none", "half"} {
 		var s summary
 		half := rand.New(rand.NewPCG(1, 1))
@@ -48,6 +49,7 @@ func TestQuality(t *testing.T) {
 				t.Fatal(err)
 			}
 			rank := s.add(q[0], found)
+			table.add(found.Confidence, rank == 1)
 			fmt.Fprintf(&detail, "%s %2d %.2f %s: %s\n", typing, rank, found.Confidence, q[0], read)
 		}
 		fmt.Fprintf(w, "%s\t%.3f\t%.3f\t%.3f\t%.3f\t%.2f %.2f %.2f\n", typing,
@@ -55,7 +57,7 @@ func TestQuality(t *testing.T) {
 			s.mean(right), s.mean(wrong), s.mean(without))
 	}
 	w.Flush()
-	golden(t, "testdata/quality/ranks.txt", out.String()+"\ntyping, rank of the target (0: not in the first ten), confidence, target: as read\n"+detail.String())
+	golden(t, "testdata/quality/ranks.txt", out.String()+table.String()+"\ntyping, rank of the target (0: not in the first ten), confidence, target: as read\n"+detail.String())
 }
 
 // A summary adds up how questions were answered.
@@ -107,6 +109,30 @@ func (s *summary) mean(outcome int) (sum float64) {
 		sum += c
 	}
 	return sum / float64(max(1, len(s.confidence[outcome])))
+}
+
+// A reliability compares confidences, in fifths, with how often the first hit was right.
+type reliability [5]struct{ questions, confidence, right float64 }
+
+func (r *reliability) add(confidence float64, right bool) {
+	b := &r[min(len(r)-1, int(confidence*float64(len(r))))]
+	b.questions++
+	b.confidence += confidence
+	if right {
+		b.right++
+	}
+}
+
+func (r *reliability) String() string {
+	var out strings.Builder
+	out.WriteString("\nconfidence: questions, mean confidence, share right, all typings\n")
+	for i, b := range r {
+		if b.questions > 0 {
+			fmt.Fprintf(&out, "%.1f…%.1f: %3.0f %.2f %.2f\n", float64(i)/5, float64(i+1)/5,
+				b.questions, b.confidence/b.questions, b.right/b.questions)
+		}
+	}
+	return out.String()
 }
 
 func typed(text, typing string, half *rand.Rand) string {
