@@ -70,7 +70,7 @@ func (a *Answerer) Card(c *knowledge.Card, on, today knowledge.Date) (Answer, er
 	out.Provisions = a.basis(c, text.Used, on)
 	out.Notes = a.notes(c, &out, text.Used, today)
 	out.Referral = c.Outcome == knowledge.NoEvidence || c.Outcome == knowledge.CannotConclude
-	return out, guard(&out, text.Used)
+	return out, a.guard(&out, text.Used)
 }
 
 func (a *Answerer) missing(e *knowledge.NotKnownError) *Missing {
@@ -131,13 +131,13 @@ func (a *Answerer) changes(c *knowledge.Card, out *Answer, used []knowledge.Valu
 		return nil
 	}
 	var notes []Note
-	if until := c.Applies.Until; !until.IsZero() && until.Sub(today) <= soon {
+	if until := c.Applies.Until; !until.IsZero() && until.Sub(today) <= soon && a.followed(c) {
 		notes = append(notes, Note{Kind: NewRule, From: until})
 	}
 	text := out.Lead + strings.Join(out.Bullets, "\n")
 	for _, v := range used {
 		until := v.Period.Until
-		if until.IsZero() || until.Sub(today) > soon {
+		if until.IsZero() || !today.Before(until) || until.Sub(today) > soon {
 			continue
 		}
 		note := Note{Kind: KnownTo, Title: a.library.FigureNamed(v.Name).Title, From: v.Period.Last()}
@@ -152,6 +152,19 @@ func (a *Answerer) changes(c *knowledge.Card, out *Answer, used []knowledge.Valu
 	}
 	const most = 3
 	return notes[:min(most, len(notes))]
+}
+
+// followed reports whether another answer to the same need takes over when a card ends.
+func (a *Answerer) followed(c *knowledge.Card) bool {
+	need := func(c *knowledge.Card) knowledge.CardID {
+		if c.WordingsOf != "" {
+			return c.WordingsOf
+		}
+		return c.ID
+	}
+	return slices.ContainsFunc(a.library.Cards, func(other *knowledge.Card) bool {
+		return need(other) == need(c) && other.Applies.From == c.Applies.Until && other.Outcome == knowledge.Answered
+	})
 }
 
 // Source prints the provision of an answer with the days that count: when it applies, and when it

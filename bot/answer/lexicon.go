@@ -42,6 +42,21 @@ type lexicon struct {
 type saying struct {
 	word   *knowledge.Word
 	tokens []token
+	// exact asks for the same marks also where they were restored: short words that settle a message
+	// by themselves must not be read into others, "tự tử" into "trật tự tự trả".
+	exact bool
+}
+
+// short is how many syllables a word may have and still be taken for another one without marks.
+const short = 2
+
+// settles reports whether words of the kind end a question by themselves.
+func settles(kind knowledge.WordKind) bool {
+	switch kind {
+	case knowledge.WordGroup, knowledge.WordSubject, knowledge.WordAspect:
+		return false
+	}
+	return true
 }
 
 func newLexicon(words []*knowledge.Word) *lexicon {
@@ -55,7 +70,7 @@ func newLexicon(words []*knowledge.Word) *lexicon {
 			tokens := tokenize(vi.Reading{Original: s, Text: vi.Normalize(s)})
 			if len(tokens) > 0 {
 				first := tokens[0].fold
-				x.byFirst[first] = append(x.byFirst[first], saying{w, tokens})
+				x.byFirst[first] = append(x.byFirst[first], saying{w, tokens, len(tokens) <= short && settles(w.Kind)})
 			}
 		}
 	}
@@ -75,7 +90,7 @@ func (x *lexicon) find(tokens []token) []*knowledge.Word {
 		for _, s := range x.byFirst[tokens[i].fold] {
 			kind := s.word.Kind
 			end := i + len(s.tokens)
-			if i < taken[kind] || !matches(tokens[i:], s.tokens) {
+			if i < taken[kind] || !matches(tokens[i:], s) {
 				continue
 			}
 			if kind == knowledge.WordGroup && (end <= taken[knowledge.WordSubject] || x.longest(tokens[i:], knowledge.WordSubject) > len(s.tokens)) {
@@ -107,13 +122,13 @@ func (x *lexicon) with(found []*knowledge.Word, w *knowledge.Word) []*knowledge.
 	return found
 }
 
-func matches(tokens, say []token) bool {
-	if len(tokens) < len(say) {
+func matches(tokens []token, s saying) bool {
+	if len(tokens) < len(s.tokens) {
 		return false
 	}
-	for i, s := range say {
+	for i, say := range s.tokens {
 		t := tokens[i]
-		if t.fold != s.fold || t.marked && s.marked && t.text != s.text {
+		if t.fold != say.fold || (t.marked || s.exact) && say.marked && t.text != say.text {
 			return false
 		}
 	}
@@ -171,7 +186,7 @@ func (x *lexicon) without(tokens []token, kind knowledge.WordKind) []token {
 // longest returns how many tokens the longest word of the kind takes at the start; 0: none is there.
 func (x *lexicon) longest(tokens []token, kind knowledge.WordKind) int {
 	for _, s := range x.byFirst[tokens[0].fold] {
-		if s.word.Kind == kind && matches(tokens, s.tokens) {
+		if s.word.Kind == kind && matches(tokens, s) {
 			return len(s.tokens)
 		}
 	}

@@ -37,8 +37,8 @@ func (d *draft) understand() {
 
 // followsUp reports whether the question leaves out what the one before was about.
 func (d *draft) followsUp() bool {
-	const short = 8 // syllables
-	if d.question.Before == "" || len(d.tokens) == 0 || len(d.tokens) > short || d.has(knowledge.WordSubject) ||
+	const brief = 8 // syllables
+	if d.question.Before == "" || len(d.tokens) == 0 || len(d.tokens) > brief || d.has(knowledge.WordSubject) ||
 		d.has(knowledge.WordCrisis) || d.has(knowledge.WordAbuse) || d.has(knowledge.WordSocial) || d.has(knowledge.WordBeyond) {
 		return false
 	}
