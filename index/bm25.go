@@ -5,8 +5,8 @@ import "math"
 // The parameters of BM25, tuned on every second question of two public sets; docs/decisions has
 // the figures. A title counts its words titleWeight times on top of the body.
 const (
-	k1 = 0.8
-	b  = 0.6
+	k1 = 0.7
+	b  = 0.7
 )
 
 // Scores are whole numbers, so that a sum is the same in any order and pruning can be exact:

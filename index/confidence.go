@@ -55,9 +55,9 @@ func share(part, whole float64) float64 {
 
 // What each signal weighs, and where they start from: a logistic regression on questions with and
 // without an answer. docs/decisions has its reliability.
-var signalWeights = signals{wordsHeld: 0.34, shareOfMost: 4.02, lead: 5.12, briefness: -9.12}
+var signalWeights = signals{wordsHeld: 0.51, shareOfMost: 3.85, lead: 4.93, briefness: -9.70}
 
-const signalIntercept = -2.96
+const signalIntercept = -3.00
 
 // confidence is the probability that the first of best answers the question.
 func (ix *Index) confidence(p *plan, best []ranked) float64 {

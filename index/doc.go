@@ -47,6 +47,6 @@ type Hit struct {
 type Reason struct {
 	Field     string // which spelling matched: "word", "pair", "bare word", "bare pair"
 	Term      string
-	Frequency int // how often it stands in the Doc, a title's words thrice; 0 for a bare one
+	Frequency int // how often it stands in the Doc, words of the title counted several times; 0: bare
 	Score     float64
 }

@@ -43,7 +43,7 @@ func (s *stats) average(f field) float64 {
 }
 
 // titleWeight is how often the words of a title are counted besides once.
-const titleWeight = 2
+const titleWeight = 4
 
 // ErrDoc is returned for a Doc that cannot be indexed: without an ID, or with one that is taken.
 var ErrDoc = errors.New("document cannot be indexed")

@@ -112,8 +112,8 @@ func TestScoresAreBM25(t *testing.T) {
 func bm25(docs []Doc, id int, f field, term string) float64 {
 	var df, total, length, frequency float64
 	for i, d := range docs {
-		n := 3*countIn(d.Title, f, term) + countIn(d.Body, f, term)
-		size := 3*countIn(d.Title, f, "") + countIn(d.Body, f, "")
+		n := (1+titleWeight)*countIn(d.Title, f, term) + countIn(d.Body, f, term)
+		size := (1+titleWeight)*countIn(d.Title, f, "") + countIn(d.Body, f, "")
 		total += size
 		if n > 0 {
 			df++
