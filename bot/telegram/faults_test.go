@@ -119,6 +119,14 @@ func api(name string, lasts time.Duration, f fakeapi.Fault) weather {
 	return w
 }
 
+// answeredOddly is an answer that says "ok" and then something that the library cannot read: the
+// message was sent, and must not be sent again.
+func answeredOddly(name string) weather {
+	w := api(name, time.Minute, fakeapi.Fault{Method: "sendMessage", Body: `{"ok":true,"result":"?"}`, AfterEffect: true})
+	w.window = nil
+	return w
+}
+
 func disturbed(name string, d fakeapi.Disturbance) weather {
 	return weather{name: name, lasts: time.Minute, begin: func(r *rig) func() {
 		r.srv.Disturb(d)
@@ -170,6 +178,7 @@ var allWeather = []weather{
 	api("poll: cut after the effect", time.Minute, fakeapi.Fault{Method: "getUpdates", Cut: true, AfterEffect: true, Times: 4}),
 	api("send: cut after the effect", time.Minute, fakeapi.Fault{Method: "sendMessage", Cut: true, AfterEffect: true, Times: 3}),
 	api("send: garbage after the effect", time.Minute, fakeapi.Fault{Method: "sendMessage", Body: "<", AfterEffect: true, Times: 3}),
+	answeredOddly("send: ok, with a result nobody knows"),
 	api("all: slow, 8 s", 2*time.Minute, fakeapi.Fault{Delay: 8 * time.Second}),
 	api("send: silent before the effect", 5*time.Minute, fakeapi.Fault{Method: "sendMessage", Silent: true}),
 	api("send: silent after the effect", time.Minute, fakeapi.Fault{Method: "sendMessage", Silent: true, AfterEffect: true, Times: 2}),

@@ -23,7 +23,7 @@ import (
 
 const (
 	storeKey   store.Key = "0123456789abcdef0123456789abcdef"
-	adapterKey           = "fedcba9876543210fedcba9876543210"
+	adapterKey string    = "fedcba9876543210fedcba9876543210"
 )
 
 // An echo is a conversation that says what it was told, numbered by the turns of its session.

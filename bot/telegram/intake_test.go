@@ -210,6 +210,7 @@ func TestReordered(t *testing.T) {
 			if w.Code != 200 {
 				t.Fatalf("update %d: %d", id, w.Code)
 			}
+			synctest.Wait()
 		}
 		r.wait("answers", func() bool { return len(r.said(p)) >= 6 })
 		time.Sleep(time.Minute)
@@ -247,6 +248,32 @@ func TestMenu(t *testing.T) {
 		}
 		if n := len(r.srv.Calls("setMyShortDescription")); n != 2 {
 			t.Errorf("short description set %d times, want for two languages", n)
+		}
+	})
+}
+
+// TestOffset: a poll confirms what was stored, and after a poll that found nothing no offset is
+// kept, since Telegram may number anew from below it.
+func TestOffset(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		r := newRig(t, fakeapi.Options{})
+		r.start()
+		p := r.person(1)
+		say(t, p, "một")
+		say(t, p, "hai")
+		r.hears(p, "#2 hai")
+		time.Sleep(5 * time.Minute)
+		var offsets []string
+		for _, c := range r.srv.Calls("getUpdates") {
+			if len(offsets) == 0 || offsets[len(offsets)-1] != c.Params["offset"] {
+				offsets = append(offsets, c.Params["offset"])
+			}
+			if !strings.Contains(c.Params["allowed_updates"], "my_chat_member") {
+				t.Errorf("allowed updates %q", c.Params["allowed_updates"])
+			}
+		}
+		if want := []string{"0", "3", "0"}; !slices.Equal(offsets, want) {
+			t.Errorf("offsets %q, want %q", offsets, want)
 		}
 	})
 }

@@ -71,7 +71,7 @@ var ErrConflict = errors.New("another instance of this bot is polling with the s
 	"stop it, or give this one a token of its own")
 
 // ErrToken says that Telegram does not know the token.
-var ErrToken = errors.New("Telegram refuses the bot token: check TELEGRAM_BOT_TOKEN and TELEGRAM_API_URL")
+var ErrToken = errors.New("the bot token is refused by Telegram: check TELEGRAM_BOT_TOKEN and TELEGRAM_API_URL")
 
 // An Adapter connects a conversation with Telegram. Start it with [Adapter.Run].
 type Adapter struct {
