@@ -1,0 +1,154 @@
+// Package eligibility says what a household is by the poverty standard (chuẩn nghèo) of a day, from
+// facts of which each may be unknown.
+package eligibility
+
+import (
+	"errors"
+	"fmt"
+	"slices"
+
+	"policybot/knowledge"
+)
+
+// Fact is something a resident may or may not have told. The zero Fact is not known, which is not
+// the same as a known zero.
+type Fact[T any] struct {
+	value T
+	known bool
+}
+
+// Known returns the fact with that value.
+func Known[T any](value T) Fact[T] { return Fact[T]{value, true} }
+
+// Value returns the value, and whether it is known at all.
+func (f Fact[T]) Value() (T, bool) { return f.value, f.known }
+
+// Place is which of the two lines a household is measured by.
+type Place string
+
+// The places of the poverty lines, as the figures are named.
+const (
+	Rural Place = "rural" // nông thôn: xã
+	Urban Place = "urban" // thành thị: phường
+)
+
+var places = []Place{Rural, Urban}
+
+// PlaceOf returns the place of a kind of ward; policy/README ruling 2.
+func PlaceOf(kind knowledge.WardKind) Place {
+	if kind == knowledge.Phuong {
+		return Urban
+	}
+	return Rural
+}
+
+// Facts are what is known of a household.
+type Facts struct {
+	Income  Fact[knowledge.VND] // of one person in one month, see [PerHead]
+	Place   Fact[Place]
+	Lacking Fact[int] // how many indicators of basic services it lacks
+}
+
+// PerHead returns the income of one person in one month, from what all of them have in some months.
+// It is rounded up to the đồng: that is above a line exactly when the true quotient is. People and
+// months must be at least 1.
+func PerHead(total knowledge.VND, people, months int) knowledge.VND {
+	shares := knowledge.VND(people * months)
+	return (total + shares - 1) / shares
+}
+
+// Verdict is what a household is.
+type Verdict string
+
+// The verdicts. Poor and near-poor share one income line; what the household lacks tells them apart.
+const (
+	Poor          Verdict = "poor"           // hộ nghèo
+	NearPoor      Verdict = "near-poor"      // hộ cận nghèo
+	AverageLiving Verdict = "average-living" // hộ có mức sống trung bình
+	None          Verdict = "none"           // above the average-living standard, too
+	AboveLine     Verdict = "above-line"     // neither poor nor near-poor; no more is known that day
+	Unknown       Verdict = "unknown"        // the facts allow several of the others
+)
+
+// Missing is something that would help to reach a verdict.
+type Missing string
+
+// What may be missing. The indicators are missing in the sources: no resident can tell them.
+const (
+	MissingIncome     Missing = "income"
+	MissingPlace      Missing = "place"
+	MissingLacking    Missing = "lacking"
+	MissingIndicators Missing = "indicators" // what counts as lacking on that day
+)
+
+// Finding is what follows from the facts.
+type Finding struct {
+	Verdict  Verdict
+	Possible []Verdict // all that the facts allow, never Unknown; one exactly when there is a verdict
+	// Missing is what could change the verdict, the most useful first; empty when there is a verdict.
+	Missing []Missing
+	Used    []knowledge.Value // the figures it rests on, the income lines first
+}
+
+// ErrImpossible says that a fact cannot be: less than nothing, or a place that has no line.
+var ErrImpossible = errors.New("no household is like that")
+
+// Status returns what a household is on a day. The verdict is Unknown exactly when two ways to fill
+// in what is not known disagree. The error is [knowledge.ErrNotKnown] when there is no income line
+// for the day, and [ErrImpossible] for facts that cannot be.
+func Status(l *knowledge.Library, on knowledge.Date, f Facts) (Finding, error) {
+	if f.Income.value < 0 || f.Lacking.value < 0 || f.Place.known && !slices.Contains(places, f.Place.value) {
+		return Finding{}, fmt.Errorf("status of a household: %w", ErrImpossible)
+	}
+	s, err := standardOn(l, on)
+	if err != nil {
+		return Finding{}, fmt.Errorf("status of a household: %w", err)
+	}
+	cases := s.completions(f)
+	out := Finding{Verdict: Unknown, Used: s.used(cases)}
+	for _, c := range cases {
+		if v := s.verdict(c); !slices.Contains(out.Possible, v) {
+			out.Possible = append(out.Possible, v)
+		}
+	}
+	if len(out.Possible) == 1 {
+		out.Verdict = out.Possible[0]
+		return out, nil
+	}
+	out.Missing = s.missing(f, cases)
+	return out, nil
+}
+
+// missing returns the unknown facts by which some of the cases are told apart. The income comes
+// first, because beyond the line nothing else counts, and then what decides the line.
+func (s *standard) missing(f Facts, cases []household) []Missing {
+	var all []Missing
+	if !f.Income.known && s.dependsOn(cases, func(h *household) { h.income = 0 }) {
+		all = append(all, MissingIncome)
+	}
+	if !f.Place.known && s.dependsOn(cases, func(h *household) { h.place = "" }) {
+		all = append(all, MissingPlace)
+	}
+	if s.dependsOn(cases, func(h *household) { h.lacking = 0 }) {
+		why := MissingLacking
+		if !s.countable {
+			why = MissingIndicators
+		}
+		all = append(all, why)
+	}
+	return all
+}
+
+// dependsOn reports whether two cases differ in their verdict that are alike once a fact is blanked.
+func (s *standard) dependsOn(cases []household, blank func(*household)) bool {
+	seen := map[household]Verdict{}
+	for _, c := range cases {
+		v := s.verdict(c)
+		blank(&c)
+		if before, met := seen[c]; met && before != v {
+			return true
+		}
+		seen[c] = v
+	}
+	return false
+}
