@@ -42,9 +42,9 @@ type lexicon struct {
 type saying struct {
 	word   *knowledge.Word
 	tokens []token
-	// exact asks for the same marks also where they were restored: short words that settle a message
-	// by themselves must not be read into others, "tự tử" into "trật tự tự trả".
-	exact bool
+	// strict asks for the same marks: short words that settle a message by themselves must not be
+	// read into others, "tự tử" into "trật tự tự trả". Restored marks count for danger only.
+	strict bool
 }
 
 // short is how many syllables a word may have and still be taken for another one without marks.
@@ -128,8 +128,11 @@ func matches(tokens []token, s saying) bool {
 	}
 	for i, say := range s.tokens {
 		t := tokens[i]
-		if t.fold != say.fold || (t.marked || s.exact) && say.marked && t.text != say.text {
+		if t.fold != say.fold || (t.marked || s.strict) && t.text != say.text {
 			return false
+		}
+		if s.strict && say.fold != say.text && !t.marked && s.word.Kind != knowledge.WordCrisis {
+			return false // marks that were only guessed make nobody rude
 		}
 	}
 	return true

@@ -17,6 +17,7 @@ import (
 // the cards and on questions that have no card.
 const (
 	sure       = 0.50 // from here on the card answers
+	certain    = 0.72 // from here on it answers even if something speaks against it
 	likely     = 0.34 // from here on it is worth asking back
 	closeCall  = 0.05 // two cards nearer than this to each other are told apart by asking
 	wrongGroup = 0.65 // taken off a card about other people

@@ -95,7 +95,7 @@ func (a *Answerer) danger(_ context.Context, d *draft) (bool, error) {
 func (a *Answerer) manners(_ context.Context, d *draft) (bool, error) {
 	const chatter = 3 // syllables that may stand beside it
 	social := ofKind(d.words, knowledge.WordSocial)
-	if len(social) == 0 || d.ours() || d.has(knowledge.WordAspect) || d.has(knowledge.WordBeyond) {
+	if len(social) == 0 || d.ours() || d.has(knowledge.WordBeyond) {
 		return false, nil
 	}
 	if len(a.lexicon.without(d.tokens, knowledge.WordSocial)) > chatter {
@@ -156,21 +156,44 @@ func (a *Answerer) decide(_ context.Context, d *draft) (bool, error) {
 	best := d.best()
 	beyond := ofKind(d.words, knowledge.WordBeyond)
 	switch {
-	case best.score >= sure:
+	case len(beyond) > 0 && best.score < certain:
+		return true, a.say(d, a.library.Card(beyond[0].Card))
+	case d.tooShort(a) && best.score >= likely:
+		return true, d.ask(a.options(d))
+	case best.score >= sure && (d.ours() || d.standsOut()):
 		if options := a.options(d); len(options) > 1 && a.asksWho(d) {
 			return true, d.ask(options)
 		}
 		return true, a.say(d, best.card)
-	case len(beyond) > 0:
-		return true, a.say(d, a.library.Card(beyond[0].Card))
-	case best.score >= likely:
+	case d.ours() && best.score >= likely:
 		return true, d.ask(a.options(d))
 	case d.ours():
 		d.Outcome, d.Referral = knowledge.NoEvidence, true
 		return true, nil
+	case d.has(knowledge.WordAspect) && d.allKnown(a):
+		return true, d.ask(nil)
 	}
 	d.Outcome = knowledge.OutOfScope
 	return true, nil
+}
+
+// tooShort reports whether a question names one notion and asks nothing about it: "vay", "hộ nghèo".
+func (d *draft) tooShort(a *Answerer) bool {
+	rest := a.lexicon.without(a.lexicon.without(d.tokens, knowledge.WordSubject), knowledge.WordGroup)
+	notions := len(ofKind(d.words, knowledge.WordSubject)) + len(ofKind(d.words, knowledge.WordGroup))
+	return notions == 1 && len(rest) == 0
+}
+
+// standsOut reports whether the best card fits a question that names no notion of ours far better
+// than any other, so that the words themselves must be telling.
+func (d *draft) standsOut() bool {
+	return d.best().score >= certain && (len(d.ranked) < 2 || d.best().score-d.ranked[1].score >= 2*closeCall)
+}
+
+// allKnown reports whether our wordings have every syllable of the question: "nộp ở đâu vậy" is about
+// something of ours that was left out, "thủ đô nước Pháp ở đâu" is not.
+func (d *draft) allKnown(a *Answerer) bool {
+	return !slices.ContainsFunc(d.tokens, func(t token) bool { return a.space.idf[t.fold] == 0 })
 }
 
 // asksWho reports whether the best card is about certain people while the question names none, and
