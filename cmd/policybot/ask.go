@@ -21,16 +21,13 @@ func ask(ctx context.Context, a *app, args []string) error {
 	on := flags.String("on", "", "the `day` it is asked, as 2026-11-23; empty: today")
 	asJSON := flags.Bool("json", false, "write the answer as JSON")
 	batch := flags.String("batch", "", "answer the questions of a `file`, a JSON object a line; - is standard input")
-	folder := flags.String("content", "", "answer from the content of a `folder`")
+	chosen := choose(flags, "POLICYBOT_CONTENT", "POLICYBOT_TZ")
 	if err := a.parse(flags, args); err != nil {
 		return err
 	}
-	s, err := a.readSettings()
+	s, err := a.readSettings(chosen)
 	if err != nil {
 		return err
-	}
-	if *folder != "" {
-		s.Content = *folder
 	}
 	day, err := s.dayFlag(*on)
 	if err != nil {

@@ -14,19 +14,16 @@ func checkContent(_ context.Context, a *app, args []string) error {
 	flags := a.flags("check")
 	on := flags.String("on", "", "count freshness from this `day`; empty: today")
 	lang := flags.String("lang", "en", "explain in `vi|en`")
-	folder := flags.String("content", "", "check the content of a `folder`")
+	chosen := choose(flags, "POLICYBOT_CONTENT", "POLICYBOT_TZ")
 	if err := a.parse(flags, args); err != nil {
 		return err
 	}
 	if *lang != string(check.Vietnamese) && *lang != string(check.English) {
 		return &usageError{fmt.Sprintf("-lang is %q: want vi or en", *lang)}
 	}
-	s, err := a.readSettings()
+	s, err := a.readSettings(chosen)
 	if err != nil {
 		return err
-	}
-	if *folder != "" {
-		s.Content = *folder
 	}
 	day, err := s.dayFlag(*on)
 	if err != nil {

@@ -10,7 +10,7 @@ import (
 // layers lists our packages from the bottom up. A package imports only from lower layers.
 var layers = [][]string{
 	{"knowledge"},
-	{"knowledge/content", "knowledge/premium", "knowledge/check", "index/vi", "bot/privacy", "bot/screens"},
+	{"knowledge/content", "knowledge/premium", "knowledge/eligibility", "knowledge/check", "index/vi", "bot/privacy", "bot/screens"},
 	{"index"},
 	{"bot/answer"},
 	{"bot"},
@@ -20,7 +20,7 @@ var layers = [][]string{
 }
 
 // testOnly are packages that only tests import; each stands above the package it serves.
-var testOnly = []string{"index/indextest"}
+var testOnly = []string{"index/indextest", "bot/bottest"}
 
 // owners names who may import each outside module. x/text and x/time belong to everybody.
 var owners = map[string][]string{

@@ -10,17 +10,22 @@ import (
 	"io"
 	"os"
 	"os/signal"
+	"strings"
 	"syscall"
+	_ "time/tzdata" // the image has no time zones
+
+	_ "golang.org/x/crypto/x509roots/fallback" // nor root certificates
 )
 
 func main() {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
+	context.AfterFunc(ctx, stop) // a second signal ends the process at once
 	err := run(ctx, os.Args[1:], os.Getenv, os.Stdin, os.Stdout, os.Stderr)
 	if err == nil || errors.Is(err, flag.ErrHelp) {
 		return
 	}
-	fmt.Fprintln(os.Stderr, "policybot:", err)
+	fmt.Fprintln(os.Stderr, "policybot:", strings.ReplaceAll(err.Error(), "\n", "; ")) // one line
 	if _, usage := errors.AsType[*usageError](err); usage {
 		os.Exit(2)
 	}
@@ -39,9 +44,12 @@ type command struct {
 }
 
 var commands = []command{
-	{"serve", "", "run the bot; without a Telegram token: a chat in this terminal (the default command)", serve},
+	{"serve", "", "run the bot on Telegram; without TELEGRAM_BOT_TOKEN: a chat in this terminal (the default command)", serve},
 	{"ask", "[-on DATE] [-json] QUESTION | -batch FILE -json", "answer one question, or a file of them", ask},
 	{"check", "[-on DATE] [-lang vi|en]", "list every fault of the content", checkContent},
+	{"health", "", "ask the running service whether it lives", health},
+	{"backup", "FILE", "copy the database to a new file, while the service may be running", backup},
+	{"restore", "FILE", "put a backup into a data folder without a database, while no service is running", restore},
 	{"version", "", "say which version this is", version},
 }
 

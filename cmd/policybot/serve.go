@@ -1,32 +1,37 @@
 package main
 
 import (
-	"bufio"
 	"context"
 	"errors"
 	"fmt"
-	"io"
-	"strings"
+	"log/slog"
+	"net"
+	"net/http"
+	"time"
 
-	"policybot/bot"
+	"policybot/bot/store"
+	"policybot/bot/telegram"
 )
 
-// serve runs the bot: for now, a chat in the terminal.
+// serve runs the bot: on Telegram with a token, in this terminal without.
 func serve(ctx context.Context, a *app, args []string) error {
 	flags := a.flags("serve")
-	folder := flags.String("content", "", "answer from the content of a `folder`")
+	chosen := choose(flags)
 	if err := a.parse(flags, args); err != nil {
 		return err
 	}
 	if flags.NArg() > 0 {
 		return &usageError{fmt.Sprintf("serve takes no %q", flags.Arg(0))}
 	}
-	s, err := a.readSettings()
+	s, err := a.readSettings(chosen)
 	if err != nil {
 		return err
 	}
-	if *folder != "" {
-		s.Content = *folder
+	if s.secrets, err = a.readSecrets(s.Webhook != ""); err != nil {
+		return err
+	}
+	if s.Token != "" {
+		return onTelegram(ctx, a.logger(s), s)
 	}
 	q, err := newAsker(ctx, a, s)
 	if err != nil {
@@ -35,69 +40,123 @@ func serve(ctx context.Context, a *app, args []string) error {
 	return q.chat(ctx, a, s)
 }
 
-// chat talks with whoever sits at the terminal, until the input ends.
-func (q *asker) chat(ctx context.Context, a *app, s settings) error {
-	const chat = "terminal"
-	fmt.Fprintln(a.stdout, "Trò chuyện thử trong cửa sổ này. Gõ câu hỏi, hoặc gõ chữ trên nút [ ]. Ctrl-D để thôi.")
-	lines := make(chan string)
-	failed := make(chan error, 1)
-	go readLines(a.stdin, lines, failed) // ends with the input; the process ends with this function
-	var last bot.Turn
-	text := "/start"
-	for {
-		in := bot.Inbound{Chat: chat, Day: s.today(), Text: text}
-		if tap := pressed(last, text); tap != nil {
-			in.Text, in.Tap = "", tap
-		}
-		turn, err := q.bot.Handle(ctx, in)
+const (
+	endTime = 9 * time.Second // for all clean-ups together; docker kills after ten
+	grace   = 6 * time.Second // of it, for answers that are under way
+)
+
+// onTelegram builds the service part by part and runs it until the context ends or a part fails.
+// Each part that exists is taken down again in reverse order, whether the start succeeded or not.
+func onTelegram(ctx context.Context, lg *slog.Logger, s settings) (err error) {
+	var down cleanups
+	defer func() { err = errors.Join(err, down.run(endTime)) }()
+	failed := make(chan error, 4) // one for each part that runs by itself
+
+	l, err := s.library()
+	if err != nil {
+		return err
+	}
+	db, err := store.Open(ctx, lg, s.Data, store.Options{Sync: s.Sync, Key: s.Key})
+	if err != nil {
+		return err
+	}
+	down.add("database", func(context.Context) error { return db.Close() })
+	b, err := conversation(ctx, lg, l, db)
+	if err != nil {
+		return err
+	}
+	reach := newReach(newClient())
+	adapter, err := telegram.New(lg, s.adapter(reach), b, db)
+	if err != nil {
+		return err
+	}
+	ops, err := listen(ctx, "POLICYBOT_OPS_LISTEN", s.Ops)
+	if err != nil {
+		return err
+	}
+	down.add("ops server", start(failed, httpPart(lg, ops, opsHandler(l.Version, db, reach))))
+	if s.Webhook != "" {
+		web, err := listen(ctx, "POLICYBOT_LISTEN", s.Listen)
 		if err != nil {
 			return err
 		}
-		q.memory.Commit(turn)
-		show(a.stdout, turn)
-		last = turn
-		if text, err = nextLine(ctx, a.stdout, lines, failed); err != nil || text == "" {
-			return err
-		}
+		mux := http.NewServeMux()
+		mux.Handle(webhookPath, adapter)
+		down.add("webhook", start(failed, httpPart(lg, web, mux)))
 	}
-}
+	down.add("retention", start(failed, func(ctx context.Context) error { return daily(ctx, lg, db.Forget) }))
+	down.add("telegram", start(failed, adapter.Run))
 
-func readLines(in io.Reader, lines chan<- string, failed chan<- error) {
-	scanner := bufio.NewScanner(in)
-	scanner.Buffer(nil, 1<<20)
-	for scanner.Scan() {
-		if line := strings.TrimSpace(scanner.Text()); line != "" {
-			lines <- line
-		}
-	}
-	failed <- errors.Join(scanner.Err())
-}
-
-// nextLine waits for a line; "" is the end of the input or of the program.
-func nextLine(ctx context.Context, out io.Writer, lines <-chan string, failed <-chan error) (string, error) {
-	fmt.Fprint(out, "\n> ")
+	lg.InfoContext(ctx, "serving", "content", l.Version, "data", s.Data, "ops", ops.Addr().String(),
+		"webhook", s.Webhook != "", "admins", len(s.Admins))
 	select {
-	case line := <-lines:
-		return line, nil
-	case err := <-failed:
-		fmt.Fprintln(out)
-		return "", err
 	case <-ctx.Done():
-		fmt.Fprintln(out)
-		return "", nil
+		lg.Info("stopping")
+		return nil
+	case err := <-failed:
+		return err
 	}
 }
 
-// show prints the replies of a turn with their buttons.
-func show(out io.Writer, t bot.Turn) {
-	for _, r := range t.Replies {
-		fmt.Fprintf(out, "\n%s\n", r.Plain())
-		var labels []string
-		for _, b := range r.Buttons {
-			labels = append(labels, "["+b.Label+"]")
+// adapter is what the Telegram adapter is told.
+func (s settings) adapter(c telegram.Client) telegram.Config {
+	cfg := telegram.Config{Token: s.Token, URL: s.API, Key: []byte(s.Key), Client: c, Grace: grace}
+	if s.Webhook != "" {
+		cfg.Webhook = &telegram.Webhook{URL: s.Webhook, Secret: s.WebhookSecret}
+	}
+	return cfg
+}
+
+// listen opens an address, and names its setting when that fails.
+func listen(ctx context.Context, name, address string) (net.Listener, error) {
+	var config net.ListenConfig
+	l, err := config.Listen(ctx, "tcp", address)
+	if err != nil {
+		return nil, fmt.Errorf("%s is %q: want a free address of this machine: %w", name, address, err)
+	}
+	return l, nil
+}
+
+// httpPart serves a handler until its context ends, and lets the requests that are under way finish.
+func httpPart(lg *slog.Logger, l net.Listener, h http.Handler) func(context.Context) error {
+	return func(ctx context.Context) error {
+		server := &http.Server{
+			Handler:           h,
+			ReadHeaderTimeout: 5 * time.Second,
+			ReadTimeout:       15 * time.Second,
+			WriteTimeout:      15 * time.Second,
+			IdleTimeout:       2 * time.Minute,
+			ErrorLog:          slog.NewLogLogger(lg.Handler(), slog.LevelWarn),
 		}
-		if len(labels) > 0 {
-			fmt.Fprintf(out, "\n%s\n", strings.Join(labels, "  "))
+		served := make(chan error, 1)
+		go func() { served <- server.Serve(l) }()
+		select {
+		case err := <-served:
+			return fmt.Errorf("serve %s: %w", l.Addr(), err)
+		case <-ctx.Done():
+		}
+		within, cancel := context.WithTimeout(context.WithoutCancel(ctx), time.Second)
+		defer cancel()
+		if server.Shutdown(within) != nil {
+			server.Close() //nolint:errcheck // whoever has not finished by now is cut off
+		}
+		return nil
+	}
+}
+
+// daily does a job now and every day until the context ends. A failure is logged and tried again
+// the day after.
+func daily(ctx context.Context, lg *slog.Logger, job func(context.Context, time.Time) error) error {
+	every := time.NewTicker(24 * time.Hour)
+	defer every.Stop()
+	for {
+		if err := job(ctx, time.Now()); err != nil && ctx.Err() == nil {
+			lg.ErrorContext(ctx, "daily job", "err", err)
+		}
+		select {
+		case <-every.C:
+		case <-ctx.Done():
+			return nil
 		}
 	}
 }

@@ -13,10 +13,11 @@ var release = "0.1.0"
 // version says which version this is: of the program, of its commit, of its content, of Go.
 func version(_ context.Context, a *app, args []string) error {
 	flags := a.flags("version")
+	chosen := choose(flags, "POLICYBOT_CONTENT")
 	if err := a.parse(flags, args); err != nil {
 		return err
 	}
-	s, err := a.readSettings()
+	s, err := a.readSettings(chosen)
 	if err != nil {
 		return err
 	}
