@@ -139,7 +139,7 @@ func TestShareRefuses(t *testing.T) {
 func TestShareProperties(t *testing.T) {
 	l := library(t)
 	first, last := day(t, "2025-07-01"), day(t, "2026-12-31") // the base salary of 2027 is not known
-	groups := []string{"household", "pension", "poor"} // each better than the one before
+	groups := []string{"household", "pension", "poor"}        // each better than the one before
 	rapid.Check(t, func(t *rapid.T) {
 		c := copay.Case{
 			Day:      first.AddDays(rapid.IntRange(0, last.Sub(first)).Draw(t, "day")),

@@ -1,0 +1,347 @@
+package vi
+
+import (
+	"regexp"
+	"strconv"
+	"strings"
+
+	"policybot/knowledge"
+)
+
+// Amounts returns the sums of money that a text names, in their order: "2tr5", "2 triệu rưỡi",
+// "500k", "3.500.000đ", "12 củ", "mười triệu", "360000". A range gives both its ends. Shares, ages,
+// counts, days, numbers of documents and of telephones are no money, and neither is what can be read
+// in two ways, such as "2tr50".
+func Amounts(text string) []knowledge.VND {
+	p := &amountParser{pieces: piecesOf(Normalize(text))}
+	for p.at < len(p.pieces) {
+		p.step()
+	}
+	return p.found
+}
+
+// mostMoney bounds what is taken for a sum, so that arithmetic on it cannot overflow.
+const mostMoney = 1_000_000_000_000
+
+// piece is a number, a word or a sign of a text.
+type piece struct {
+	text  string // lower case, with its marks
+	fold  string
+	glued bool // nothing stands between it and the piece before
+}
+
+var pieceForm = regexp.MustCompile(`\d+(?:[.,]\d+)*|[\pL\pM]+|[^\s\pL\pM\d]`)
+
+func piecesOf(s string) []piece {
+	s = strings.ToLower(s)
+	var pieces []piece
+	end := 0
+	for _, m := range pieceForm.FindAllStringIndex(s, -1) {
+		text := s[m[0]:m[1]]
+		pieces = append(pieces, piece{text, Fold(text), m[0] == end && end > 0})
+		end = m[1]
+	}
+	return pieces
+}
+
+func (p piece) isNumber() bool { return p.text != "" && p.text[0] >= '0' && p.text[0] <= '9' }
+
+// isWord reports whether the piece is the word, spelt with its marks or without any.
+func (p piece) isWord(words ...string) bool {
+	for _, w := range words {
+		if p.text == w || p.text == p.fold && p.fold == Fold(w) {
+			return true
+		}
+	}
+	return false
+}
+
+// isEnd reports whether a clause ends here.
+func (p piece) isEnd() bool {
+	return p.text == "" || strings.Contains(",.;:!?)…", p.text)
+}
+
+type amountParser struct {
+	pieces []piece
+	at     int
+	found  []knowledge.VND
+}
+
+// piece returns the one at i; the zero piece outside the text.
+func (p *amountParser) piece(i int) piece {
+	if i < 0 || i >= len(p.pieces) {
+		return piece{}
+	}
+	return p.pieces[i]
+}
+
+const (
+	thousand = 1_000
+	million  = 1_000_000
+	billion  = 1_000_000_000
+)
+
+// step reads an amount where the parser stands, or goes on by one piece.
+func (p *amountParser) step() {
+	start := p.at
+	n, next := p.number(start)
+	unit, after := p.unit(next, n)
+	switch {
+	case next == start && p.piece(start).isWord("triệu") && p.piece(start+1).isWord("rưỡi"): // "hết triệu rưỡi"
+		p.add(million + million/2)
+		p.at = start + 2
+		return
+	case next == start:
+		p.at++
+		return
+	case unit == 0:
+		p.bare(start, next)
+		return
+	}
+	p.at = after
+	if from, ranged := p.rangeBefore(start); ranged {
+		p.add(from * unit / thousand)
+	}
+	sum := n * unit / thousand
+	if unit >= million {
+		tail, end, clear := p.tail(after, unit)
+		p.at = end
+		if !clear {
+			return
+		}
+		sum += tail
+	}
+	p.add(sum)
+}
+
+func (p *amountParser) add(n int64) {
+	if n > 0 && n <= mostMoney {
+		p.found = append(p.found, knowledge.VND(n))
+	}
+}
+
+// unit reads the unit at i of n thousandths; 0: there is none.
+func (p *amountParser) unit(i int, n int64) (unit int64, next int) {
+	u := p.piece(i)
+	switch {
+	case u.isWord("triệu", "tr", "củ"):
+		unit = million
+	case u.isWord("tỷ", "tỉ"):
+		unit = billion
+	case u.isWord("ngàn", "nghìn"), u.isWord("k") && u.glued:
+		unit = thousand
+	case u.isWord("đ", "đồng", "vnd", "vnđ") && n >= thousand*thousand, u.text == "₫":
+		unit = 1
+	}
+	if unit == 0 || p.piece(i+1).text == "%" || n/thousand > mostMoney/unit || unit >= million && unsure.MatchString(p.piece(i-1).text) {
+		return 0, i
+	}
+	if unit > 1 && p.piece(i+1).isWord("đồng", "vnđ") {
+		i++
+	}
+	return unit, i + 1
+}
+
+// bare takes a number without a unit as money when it is written like money.
+func (p *amountParser) bare(start, next int) {
+	p.at = next
+	a := p.piece(start)
+	if next != start+1 || !a.isNumber() || a.text[0] == '0' {
+		return
+	}
+	if label := p.piece(start - 1); label.isWord("số", "mã", "sđt", "đt", "gọi", "điện", "thoại", "đài", "đến", "tới") || strings.Contains("/-", label.text) && label.glued {
+		return
+	}
+	if b := p.piece(next); b.text == "%" || b.glued && (strings.Contains("/-", b.text) || !b.isEnd()) {
+		return
+	}
+	if grouped.MatchString(a.text) {
+		p.add(digitsOf(a.text))
+		return
+	}
+	const fewest, most = 5, 9
+	if n := digitsOf(a.text); len(a.text) >= fewest && len(a.text) <= most && !strings.ContainsAny(a.text, ".,") {
+		if len(a.text) < most-1 || n%thousand == 0 {
+			p.add(n)
+		}
+	}
+}
+
+var grouped = regexp.MustCompile(`^[1-9]\d{0,2}(?:\.\d{3}){1,3}$|^[1-9]\d{0,2}(?:,\d{3}){1,3}$`)
+
+// unsure is a number of millions that may have three decimals or be grouped: "1,250 triệu".
+var unsure = regexp.MustCompile(`^\d{1,3}[.,]\d{3}$`)
+
+// digitsOf reads the digits of s, however they are grouped.
+func digitsOf(s string) int64 {
+	n, err := strconv.ParseInt(strings.NewReplacer(".", "", ",", "").Replace(s), 10, 64)
+	if err != nil || n > mostMoney {
+		return 0
+	}
+	return n
+}
+
+// tail reads what follows millions and more: "rưỡi", "350 ngàn", the "5" of "2tr5", the "hai" of
+// "mười triệu hai". clear is false when it can be read in two ways.
+func (p *amountParser) tail(i int, unit int64) (sum int64, next int, clear bool) {
+	t := p.piece(i)
+	if t.isWord("rưỡi") {
+		return unit / 2, i + 1, true
+	}
+	n, next := p.number(i)
+	if next == i {
+		return 0, i, true
+	}
+	if smaller, after := p.unit(next, n); smaller > 1 && smaller < unit {
+		return n * smaller / thousand, after, true
+	}
+	if !t.isNumber() {
+		if next == i+1 && p.endsInDigit(i) {
+			return n * unit / 10 / thousand, next, true
+		}
+		return 0, i, true
+	}
+	if p.counts(next) || len(t.text) > 3 || strings.ContainsAny(t.text, ".,") {
+		return 0, i, true
+	}
+	switch len(t.text) {
+	case 1:
+		return n * unit / 10 / thousand, next, next == i+1
+	case 3:
+		return n * unit / thousand / thousand, next, next == i+1
+	}
+	return 0, next, false
+}
+
+// endsInDigit reports whether the word at i is the last digit of a sum: "nam" may be "nằm" and "ba"
+// may be father, so those must end the clause.
+func (p *amountParser) endsInDigit(i int) bool {
+	if p.piece(i + 1).isEnd() {
+		return true
+	}
+	switch w := p.piece(i); {
+	case w.isWord("hai", "bốn") || w.text != w.fold && w.isWord("sáu", "bảy", "tám", "chín"):
+		return !p.counts(i + 1)
+	}
+	return false
+}
+
+// counted are what small numbers count when they are no money.
+var counted = words(`ngay dem tuan thang nam nam, lan nguoi dua con chau tuoi gio tieng hom bua dot loai cai mui toa
+	phan benh vien chai hop vo chong ma me cha ba ong anh chi em mo chuyen nhan khau the diem`)
+
+func words(s string) map[string]bool {
+	all := map[string]bool{}
+	for _, w := range strings.Fields(s) {
+		all[w] = true
+	}
+	return all
+}
+
+// counts reports whether the number before i counts something, or is part of a date or a share.
+func (p *amountParser) counts(i int) bool {
+	t := p.piece(i)
+	return counted[t.fold] || t.text != "" && strings.Contains("%/-", t.text)
+}
+
+// rangeBefore returns the first end of a range, in thousandths: the 5 of "5-6 triệu", "5 đến 6
+// triệu", "năm sáu triệu".
+func (p *amountParser) rangeBefore(start int) (from int64, ranged bool) {
+	link := p.piece(start - 1)
+	i := start - 1
+	if link.text == "-" || link.text == "–" || link.text == "," || link.isWord("đến", "tới", "hoặc", "hay") {
+		i--
+	}
+	w := p.piece(i)
+	n, next := p.number(i)
+	switch {
+	case next != i+1:
+		return 0, false
+	case i == start-1: // side by side: only the next number up, "năm sáu"
+		m, _ := p.number(start)
+		return n, w.isNumber() == p.piece(start).isNumber() && m == n+thousand
+	case link.text == ",":
+		m, _ := p.number(start)
+		return n, m == n+thousand
+	}
+	return n, len(w.text) <= 3 || !w.isNumber()
+}
+
+// number reads a number at i, in thousandths: digits or words. next is i when there is none.
+func (p *amountParser) number(i int) (n int64, next int) {
+	if t := p.piece(i); t.isNumber() {
+		n, ok := decimal(t.text)
+		if !ok {
+			return 0, i
+		}
+		switch m := p.piece(i + 1); {
+		case m.isWord("chục"):
+			return n * 10, i + 2
+		case m.isWord("trăm"):
+			rest, next := p.belowHundred(i + 2)
+			return n*100 + rest*thousand, next
+		}
+		return n, i + 1
+	}
+	d, next := p.digit(i)
+	if next > i && p.piece(next).isWord("trăm") {
+		rest, end := p.belowHundred(next + 1)
+		return (d*100 + rest) * thousand, end
+	}
+	d, next = p.belowHundred(i)
+	return d * thousand, next
+}
+
+// belowHundred reads "mười lăm", "hai mươi", "năm", "lẻ năm", "60"; next is i when there is none.
+func (p *amountParser) belowHundred(i int) (n int64, next int) {
+	if p.piece(i).isWord("lẻ", "linh") {
+		if d, next := p.digit(i + 1); next > i+1 {
+			return d, next
+		}
+		return 0, i
+	}
+	if t := p.piece(i); t.isNumber() && len(t.text) == 2 {
+		return digitsOf(t.text), i + 1
+	}
+	tens, next := p.digit(i)
+	if !p.piece(next).isWord("mười", "mươi", "chục") {
+		return tens, next
+	}
+	if next == i {
+		if p.piece(i).isWord("chục") {
+			return 0, i // "chục triệu" is no exact sum
+		}
+		tens = 1
+	}
+	ones, end := p.digit(next + 1)
+	return tens*10 + ones, end
+}
+
+// digitWords are the digits as they are said.
+var digitWords = [...][]string{1: {"một", "mốt"}, 2: {"hai"}, 3: {"ba"}, 4: {"bốn", "tư"}, 5: {"năm", "lăm", "nhăm"},
+	6: {"sáu"}, 7: {"bảy", "bẩy"}, 8: {"tám"}, 9: {"chín"}}
+
+func (p *amountParser) digit(i int) (n int64, next int) {
+	t := p.piece(i)
+	for d, says := range digitWords {
+		if len(says) > 0 && t.isWord(says...) {
+			return int64(d), i + 1
+		}
+	}
+	return 0, i
+}
+
+var decimalForm = regexp.MustCompile(`^(\d{1,9})(?:[.,](\d{1,2}))?$`)
+
+// decimal reads digits in thousandths: "1,2", and "1.200" as thousands.
+func decimal(s string) (n int64, ok bool) {
+	if grouped.MatchString(s) {
+		return digitsOf(s) * thousand, true
+	}
+	m := decimalForm.FindStringSubmatch(s)
+	if m == nil {
+		return 0, false
+	}
+	n, err := strconv.ParseInt(m[1]+(m[2] + "000")[:3], 10, 64)
+	return n, err == nil
+}
