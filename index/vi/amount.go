@@ -152,7 +152,7 @@ func (p *amountParser) bare(start, next int) {
 	if label := p.piece(start - 1); label.isWord("số", "mã", "sđt", "đt", "gọi", "điện", "thoại", "đài", "đến", "tới") || strings.Contains("/-", label.text) && label.glued {
 		return
 	}
-	if b := p.piece(next); b.text == "%" || b.glued && (strings.Contains("/-", b.text) || !b.isEnd()) {
+	if b := p.piece(next); b.text == "%" || b.isWord("triệu", "tr", "củ", "tỷ", "tỉ") || b.glued && (strings.Contains("/-", b.text) || !b.isEnd()) {
 		return
 	}
 	if grouped.MatchString(a.text) {
