@@ -45,6 +45,7 @@ type Answer struct {
 	Asked      string                 // the question as it was read, whether in doubt or not
 	Referral   bool                   // a hand-over to an officer is the proposed next step
 	Missing    *Missing               // what is not known for the day
+	used       []knowledge.Value      // the figures it shows
 	Steps      []Step                 // what was done, for those who want to know why
 }
 

@@ -66,7 +66,7 @@ func (a *Answerer) Card(c *knowledge.Card, on, today knowledge.Date) (Answer, er
 	if err != nil {
 		return Answer{}, err
 	}
-	out.Lead, out.Bullets, out.More = text.Answer, text.Bullets, text.More
+	out.Lead, out.Bullets, out.More, out.used = text.Answer, text.Bullets, text.More, text.Used
 	out.Provisions = a.basis(c, text.Used, on)
 	out.Notes = a.notes(c, &out, text.Used, today)
 	out.Referral = c.Outcome == knowledge.NoEvidence || c.Outcome == knowledge.CannotConclude

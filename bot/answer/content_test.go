@@ -64,3 +64,12 @@ func TestGuardRefusesANumberWithoutSource(t *testing.T) {
 		t.Error("the guard let figures pass that were not used")
 	}
 }
+
+func TestCardsNameRulesThatExist(t *testing.T) {
+	a := answerer(t)
+	for _, c := range a.library.Cards {
+		if c.Rule != "" && rules[c.Rule] == nil {
+			t.Errorf("%s:%d: card %s names the rule %q, which there is none of", c.Pos.File, c.Pos.Line("rule"), c.ID, c.Rule)
+		}
+	}
+}

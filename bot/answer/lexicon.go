@@ -43,7 +43,7 @@ type saying struct {
 	word   *knowledge.Word
 	tokens []token
 	// strict asks for the same marks: short words that settle a message by themselves must not be
-	// read into others, "tự tử" into "trật tự tự trả". Restored marks count for danger only.
+	// read into others, "tự tử" into "trật tự tự trả".
 	strict bool
 }
 
@@ -93,7 +93,7 @@ func (x *lexicon) find(tokens []token) []*knowledge.Word {
 			if i < taken[kind] || !matches(tokens[i:], s) {
 				continue
 			}
-			if kind == knowledge.WordGroup && (end <= taken[knowledge.WordSubject] || x.longest(tokens[i:], knowledge.WordSubject) > len(s.tokens)) {
+			if kind == knowledge.WordGroup && (end <= taken[knowledge.WordSubject] || x.longest(tokens[i:], of(knowledge.WordSubject)) > len(s.tokens)) {
 				continue
 			}
 			taken[kind] = end
@@ -131,8 +131,8 @@ func matches(tokens []token, s saying) bool {
 		if t.fold != say.fold || (t.marked || s.strict) && t.text != say.text {
 			return false
 		}
-		if s.strict && say.fold != say.text && !t.marked && s.word.Kind != knowledge.WordCrisis {
-			return false // marks that were only guessed make nobody rude
+		if s.strict && s.word.Typed && say.fold != say.text && !t.marked {
+			return false
 		}
 	}
 	return true
@@ -172,11 +172,11 @@ func tags(words []*knowledge.Word) string {
 	return b.String()
 }
 
-// without returns the tokens that no word of the kind covers.
-func (x *lexicon) without(tokens []token, kind knowledge.WordKind) []token {
+// without returns the tokens that none of the words covers.
+func (x *lexicon) without(tokens []token, drop func(*knowledge.Word) bool) []token {
 	var rest []token
 	for i := 0; i < len(tokens); {
-		if n := x.longest(tokens[i:], kind); n > 0 {
+		if n := x.longest(tokens[i:], drop); n > 0 {
 			i += n
 			continue
 		}
@@ -186,12 +186,17 @@ func (x *lexicon) without(tokens []token, kind knowledge.WordKind) []token {
 	return rest
 }
 
-// longest returns how many tokens the longest word of the kind takes at the start; 0: none is there.
-func (x *lexicon) longest(tokens []token, kind knowledge.WordKind) int {
+// longest returns how many tokens the longest of the words takes at the start; 0: none is there.
+func (x *lexicon) longest(tokens []token, which func(*knowledge.Word) bool) int {
 	for _, s := range x.byFirst[tokens[0].fold] {
-		if s.word.Kind == kind && matches(tokens, s) {
+		if which(s.word) && matches(tokens, s) {
 			return len(s.tokens)
 		}
 	}
 	return 0
+}
+
+// of selects words of the kinds.
+func of(kinds ...knowledge.WordKind) func(*knowledge.Word) bool {
+	return func(w *knowledge.Word) bool { return slices.Contains(kinds, w.Kind) }
 }

@@ -125,7 +125,7 @@ func (a *Answerer) place(_ context.Context, d *draft) (bool, error) {
 	if !slices.ContainsFunc(d.words, func(w *knowledge.Word) bool { return w.ID == "ward" }) {
 		return false, nil
 	}
-	places := a.places.mentioned(a.lexicon.without(d.tokens, knowledge.WordSubject))
+	places := a.places.mentioned(a.lexicon.without(d.tokens, of(knowledge.WordSubject)))
 	i := slices.IndexFunc(a.library.Cards, func(c *knowledge.Card) bool { return c.Rule == nowCalled })
 	if len(places) == 0 || i < 0 {
 		return false, nil

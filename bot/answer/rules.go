@@ -2,7 +2,10 @@ package answer
 
 import (
 	"fmt"
+	"slices"
+	"strings"
 
+	"policybot/knowledge"
 	"policybot/knowledge/premium"
 )
 
@@ -10,10 +13,9 @@ import (
 // it needs, and leaves the card's own text when not.
 var rules = map[string]func(*Answerer, *draft, *Answer) error{
 	"premium_household": premiumOfHousehold,
+	"premium_each":      premiumOfEach,
+	nowCalled:           func(*Answerer, *draft, *Answer) error { return nil }, // see place
 }
-
-// HasRule reports whether cards may name the calculation.
-func HasRule(name string) bool { return rules[name] != nil }
 
 // premiumOfHousehold sums the ladder for the number of people in the question.
 func premiumOfHousehold(a *Answerer, d *draft, out *Answer) error {
@@ -21,12 +23,13 @@ func premiumOfHousehold(a *Answerer, d *draft, out *Answer) error {
 	if !told {
 		return nil
 	}
-	const year, shown = 12, 5
-	bill, err := premium.Household(a.library, d.Day, people, year)
+	const shown = 5
+	months := a.monthsIn(d)
+	bill, err := premium.Household(a.library, d.Day, people, months)
 	if err != nil {
 		return fmt.Errorf("premium of a household of %d: %w", people, err)
 	}
-	out.Lead = fmt.Sprintf("Nhà %d người cùng tham gia BHYT hộ gia đình: cả năm %s.", people, bill.Total)
+	out.Lead = fmt.Sprintf("Nhà %d người cùng tham gia BHYT hộ gia đình: %d tháng là %s.", people, months, bill.Total)
 	out.Bullets = nil
 	for _, line := range bill.Lines {
 		if line.Person > shown {
@@ -36,7 +39,48 @@ func premiumOfHousehold(a *Answerer, d *draft, out *Answer) error {
 		out.Bullets = append(out.Bullets, fmt.Sprintf("Người thứ %d: %s.", line.Person, line.Amount))
 	}
 	out.Provisions = a.basis(out.Card, bill.Used, d.Day)
+	out.Notes = a.notes(out.Card, out, bill.Used, d.today)
 	return nil
+}
+
+// premiumOfEach multiplies the monthly premium that the card shows by the people and the months in
+// the question, where everyone of the group pays the same.
+func premiumOfEach(a *Answerer, d *draft, out *Answer) error {
+	people, told := peopleIn(d.tokens)
+	months := a.monthsIn(d)
+	i := slices.IndexFunc(out.used, func(v knowledge.Value) bool { return strings.HasSuffix(v.Name, ".month") })
+	if i < 0 || !told && months == a.months("months.year", d.Day) {
+		return nil
+	}
+	people = max(people, 1)
+	each := knowledge.VND(out.used[i].Amount.N)
+	total := each * knowledge.VND(people*months)
+	line := fmt.Sprintf("%d người đóng %d tháng: %s × %d × %d = tối đa %s.", people, months, each.Digits(), people, months, total)
+	out.Bullets = append([]string{line}, out.Bullets...)
+	return nil
+}
+
+// months returns a number of months that content knows by name; 0 when it does not.
+func (a *Answerer) months(name string, on knowledge.Date) int {
+	v, err := a.library.Figure(name, on)
+	if err != nil {
+		return 0
+	}
+	return int(v.Amount.N)
+}
+
+// monthsIn returns for how many months the question wants to pay, of those that the law allows; the
+// year when it names none of them.
+func (a *Answerer) monthsIn(d *draft) int {
+	for _, name := range []string{"months.quarter", "months.half"} {
+		n := a.months(name, d.Day)
+		for i, t := range d.tokens {
+			if t.fold == "thang" && n > 0 && countBefore(d.tokens[:i]) == n {
+				return n
+			}
+		}
+	}
+	return a.months("months.year", d.Day)
 }
 
 // peopleIn returns how many people a question counts: "nhà 4 người", "bốn nhân khẩu". Two different

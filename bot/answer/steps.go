@@ -35,49 +35,6 @@ func (d *draft) understand() {
 	}
 }
 
-// followsUp reports whether the question leaves out what the one before was about.
-func (d *draft) followsUp() bool {
-	const brief = 8 // syllables
-	if d.question.Before == "" || len(d.tokens) == 0 || len(d.tokens) > brief || d.has(knowledge.WordSubject) ||
-		d.has(knowledge.WordCrisis) || d.has(knowledge.WordAbuse) || d.has(knowledge.WordSocial) || d.has(knowledge.WordBeyond) {
-		return false
-	}
-	return d.opens() || !d.has(knowledge.WordAspect)
-}
-
-// opens reports whether the question starts as a follow-up does.
-func (d *draft) opens() bool {
-	return slices.Contains([]string{"con", "the", "vay", "roi", "thi", "neu"}, d.tokens[0].fold)
-}
-
-// merge reads a follow-up together with the question before it: who and when come from the new
-// one if it says, everything else from both.
-func (a *Answerer) merge(q Question) reading {
-	now := a.read(q)
-	before := q
-	before.Text = q.Before
-	old := a.read(before)
-	kept := old.tokens
-	if now.has(knowledge.WordGroup) {
-		kept = a.lexicon.without(kept, knowledge.WordGroup)
-	}
-	now.tokens = append(slices.Clone(kept), now.tokens...)
-	now.words = a.lexicon.find(now.tokens)
-	now.Reading.Text = textOf(kept) + " " + now.Reading.Text
-	if !now.dated && old.dated {
-		now.span, now.day, now.dated = old.span, old.day, true
-	}
-	return now
-}
-
-func textOf(tokens []token) string {
-	words := make([]string, len(tokens))
-	for i, t := range tokens {
-		words[i] = t.text
-	}
-	return strings.Join(words, " ")
-}
-
 // danger settles messages of people in danger, and those the bot does not go along with.
 func (a *Answerer) danger(_ context.Context, d *draft) (bool, error) {
 	for _, kind := range []knowledge.WordKind{knowledge.WordCrisis, knowledge.WordAbuse} {
@@ -98,25 +55,22 @@ func (a *Answerer) manners(_ context.Context, d *draft) (bool, error) {
 	if len(social) == 0 || d.ours() || d.has(knowledge.WordBeyond) {
 		return false, nil
 	}
-	if len(a.lexicon.without(d.tokens, knowledge.WordSocial)) > chatter {
+	if len(a.lexicon.without(d.tokens, of(knowledge.WordSocial))) > chatter {
 		return false, nil
 	}
 	return true, a.say(d, a.library.Card(social[len(social)-1].Card))
 }
 
-// retrieve ranks the cards. What may be a follow-up is tried together with the question before it
-// as well, unless it makes sense by itself.
+// retrieve ranks the cards. What leaves out its subject is tried together with the question before
+// it as well, unless it makes sense by itself.
 func (a *Answerer) retrieve(ctx context.Context, d *draft) (bool, error) {
 	var err error
-	if d.ranked, err = a.rank(ctx, &d.reading); err != nil || !d.followsUp() {
+	if d.ranked, err = a.rank(ctx, &d.reading); err != nil || !d.followsUp() || d.standsAlone() {
 		return false, err
-	}
-	if !d.opens() && d.best().score >= sure {
-		return false, nil
 	}
 	merged := a.merge(d.question)
 	ranked, err := a.rank(ctx, &merged)
-	if err == nil && len(ranked) > 0 && ranked[0].score > d.best().score {
+	if err == nil && len(ranked) > 0 && (ranked[0].score >= sure || ranked[0].score > d.best().score) {
 		d.reading, d.ranked = merged, ranked
 		d.understand()
 	}
@@ -179,7 +133,7 @@ func (a *Answerer) decide(_ context.Context, d *draft) (bool, error) {
 
 // tooShort reports whether a question names one notion and asks nothing about it: "vay", "hộ nghèo".
 func (d *draft) tooShort(a *Answerer) bool {
-	rest := a.lexicon.without(a.lexicon.without(d.tokens, knowledge.WordSubject), knowledge.WordGroup)
+	rest := a.lexicon.without(d.tokens, of(knowledge.WordSubject, knowledge.WordGroup))
 	notions := len(ofKind(d.words, knowledge.WordSubject)) + len(ofKind(d.words, knowledge.WordGroup))
 	return notions == 1 && len(rest) == 0
 }
