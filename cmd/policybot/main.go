@@ -64,12 +64,13 @@ type app struct {
 func run(ctx context.Context, args []string, getenv func(string) string, stdin io.Reader, stdout, stderr io.Writer) error {
 	a := &app{getenv, stdin, stdout, stderr}
 	name := "serve"
-	if len(args) > 0 && args[0] != "" && args[0][0] != '-' {
-		name, args = args[0], args[1:]
-	}
-	if len(args) > 0 && name == "serve" && (args[0] == "-h" || args[0] == "-help" || args[0] == "--help") {
+	switch {
+	case len(args) == 0:
+	case args[0] == "-h" || args[0] == "-help" || args[0] == "--help":
 		a.help()
 		return nil
+	case !strings.HasPrefix(args[0], "-"):
+		name, args = args[0], args[1:]
 	}
 	for _, c := range commands {
 		if c.name == name {
@@ -79,11 +80,15 @@ func run(ctx context.Context, args []string, getenv func(string) string, stdin i
 	return &usageError{fmt.Sprintf("there is no command %q", name)}
 }
 
+// help lists the commands, and the settings that have no flag.
 func (a *app) help() {
 	fmt.Fprintln(a.stderr, "usage: policybot [command] [flags]")
 	for _, c := range commands {
-		fmt.Fprintf(a.stderr, "\n  policybot %s %s\n        %s\n", c.name, c.args, c.does)
+		fmt.Fprintf(a.stderr, "\n  policybot %s\n        %s\n", strings.TrimSpace(c.name+" "+c.args), c.does)
 	}
+	fmt.Fprint(a.stderr, "\npolicybot COMMAND -h lists the flags of a command, each with the environment variable it wins over.\n"+
+		"Secrets come from the environment only: TELEGRAM_BOT_TOKEN, POLICYBOT_KEY, TELEGRAM_WEBHOOK_SECRET,\n"+
+		"or from the files that TELEGRAM_BOT_TOKEN_FILE and so on name.\n")
 }
 
 // flags returns the flag set of a command; its errors are usage errors, its help goes to stderr.
