@@ -1,0 +1,261 @@
+package answer
+
+import (
+	"fmt"
+	"math"
+	"regexp"
+	"slices"
+	"strings"
+
+	"policybot/index/vi"
+	"policybot/knowledge"
+	"policybot/knowledge/eligibility"
+)
+
+var (
+	statusNouns = `(?:ho ngheo|can ngheo|ho can|so ngheo|so can|dien ngheo|ngheo|trung binh|chuan)`
+	// asksWhat are questions of what a household is: "là hộ gì", "có được vô hộ nghèo không",
+	// "nghèo hay cận nghèo".
+	asksWhat = regexp.MustCompile(`\b(?:ho|dien|loai|hang) (?:gi|nao)\b` +
+		`|\bngheo (?:hay|hoac) (?:la )?(?:ho )?(?:can|khong|trung)\b` +
+		`|\b(?:duoc|xin) xet (?:duoc )?(?:khong|chua)\b` +
+		`|\b(?:duoc|co|phai|la|thuoc|vo|vao|dat|xet|tinh|coi|xep|du|xin|lam|bi|duoi|tren|qua|vuot|con)(?: \S+){0,4}? ` + statusNouns +
+		`(?: (?:duoc|da|chieu|theo|chuan|moi|cu|nua|nhu|vay|thi|co|gi|nam|nay|sang|sau|20\d\d|phai|hay|dung))* (?:khong|chua|ha|a|hen|hon)\b`)
+	asksElse = regexp.MustCompile(`\b(?:ho tro|huong|vay|tien gi|loi gi|che do|quyen loi|uu dai|duoc gi|duoc cho|mien giam|giam gia|cap the|mua|bao hiem)\b`)
+)
+
+// aboutStatus are the subjects that a question of what a household is may name.
+var aboutStatus = []string{"poverty_line", "deprivation", "review", "certificate", "ward", "water_loan", "meeting", "indicator_score"}
+
+// besideStatus are what a question may be about that an income does not answer. Paying (đóng) is not
+// among them: "đồng" reads the same without marks.
+var besideStatus = []string{"copay", "papers", "duration", "where", "signer", "since", "until", "interest", "limit", "term", "objection", "difference", "phone", "amount"}
+
+var livesAt = regexp.MustCompile(`\bnha o (?:xa|phuong|nong thon|que|thanh thi|thi tran|tp|thanh pho|ap|khu vuc)\b`)
+
+// asksStatus reports whether a question is what a household is by the poverty standard, and about
+// nothing else.
+func asksStatus(text string, words []*knowledge.Word) bool {
+	if !asksWhat.MatchString(text) || asksElse.MatchString(text) {
+		return false
+	}
+	return !slices.ContainsFunc(words, func(w *knowledge.Word) bool {
+		switch w.Kind {
+		case knowledge.WordSubject:
+			return !slices.Contains(aboutStatus, w.ID) && !(w.ID == "housing" && livesAt.MatchString(text))
+		case knowledge.WordAspect:
+			return slices.Contains(besideStatus, w.ID)
+		}
+		return false
+	})
+}
+
+// income is what one person of a household has in a month, as far as it is told.
+type income struct {
+	low, high knowledge.VND // the same when it is told exactly
+	said      string        // how it is worked out
+	ask       string        // what to ask when it is not told closely enough
+}
+
+const (
+	yearMonths  = 12
+	leastIncome = 100_000 // đồng; what is less is no income of a household but a typing slip
+	mostIncome  = knowledge.VND(math.MaxInt32)
+	askPeople   = "Số tiền đó là của mấy người trong nhà, tính một tháng?"
+	askExactly  = "Bà con cho biết rõ hơn: một người một tháng được bao nhiêu tiền?"
+	askMonth    = "Cả nhà một tháng được chừng bao nhiêu tiền, và nhà có mấy người?"
+)
+
+var (
+	perPerson   = regexp.MustCompile(`^(?: ?(?:dong|vnd|d)\b)?(?:[ /,]*(?:(?:mot|moi|1|tren|tung|hang) )?thang\b)?[ /,]*(?:tren |theo |tinh |cho |la |thi )*(?:mot|moi|1|tung|dau|/)? ?(?:dau )?(?:nguoi|khau|nhan khau)\b`)
+	eachBefore  = regexp.MustCompile(`\b(?:moi (?:nguoi|khau|nhan khau|dau nguoi)|tung nguoi|dau nguoi|binh quan)\b[^.;?!\d]*$`)
+	ofAll       = regexp.MustCompile(`\b(?:tong|tong cong|ca nha|ca ho|het thay|gom chung)\b`)
+	ofWorkers   = regexp.MustCompile(`\b(?:\d+|mot|hai|ba|bon) (?:nguoi|dua|con|vo chong) (?:di |con |dang |duoc )?(?:lam|kiem|lao dong|co luong|co viec|co thu nhap)\b`)
+	perYear     = regexp.MustCompile(`\b(?:mot|moi|1|ca|hang|trong|12 thang|tren) ?nam\b|/ ?nam\b|\b(?:12|muoi hai) thang\b`)
+	perMonth    = regexp.MustCompile(`\b(?:mot|moi|1|hang|tung) thang\b|/ ?thang\b`)
+	otherPeriod = regexp.MustCompile(`\b(?:mot|moi|1|hang|\d+|nua) (?:ngay|bua|tuan|vu|mua|quy|dot)\b|/ ?(?:ngay|tuan|vu)\b|\b(?:[2-9]|10|11|hai|ba|bon|sau|chin) thang\b`)
+	lessBefore  = regexp.MustCompile(`\b(?:duoi|chua toi|chua den|khong toi|khong den|khong qua|chua qua|gan|gan toi|toi da|nhieu nhat|it hon|thap hon|chua duoc|khong duoc)(?: muc)? ?$`)
+	moreBefore  = regexp.MustCompile(`\b(?:hon|tren|qua|it nhat|toi thieu|cao hon|nhieu hon|vuot)(?: muc)? ?$`)
+	lessAfter   = regexp.MustCompile(`^(?: dong| d)? ?(?:tro xuong|do lai|do xuong)\b`)
+	moreAfter   = regexp.MustCompile(`^(?: dong| d)? ?(?:tro len|do len|hon)\b`)
+	ofTheLaw    = regexp.MustCompile(`\b(?:chuan|nguong|muc) (?:\S+ ){0,6}$`)
+)
+
+// incomeIn finds the one income a question tells; told is false when it tells none or several.
+func incomeIn(d *draft) (have income, told bool) {
+	found := vi.Amounts(slash.ReplaceAllString(d.Original, " / $1"))
+	text := vi.Fold(d.reading.Text)
+	before, after := around(text)
+	if len(found) != 1 || found[0] < leastIncome || ofTheLaw.MatchString(before) {
+		return income{}, false
+	}
+	months := 1
+	if !perMonth.MatchString(text) {
+		if otherPeriod.MatchString(text) {
+			return income{high: mostIncome, ask: askMonth}, true
+		}
+		if perYear.MatchString(text) {
+			months = yearMonths
+		}
+	}
+	if ofWorkers.MatchString(text) {
+		return income{high: mostIncome, ask: askMonth}, true
+	}
+	return bounded(found[0], sharers(d, before, after), months, before, after), true
+}
+
+// sharers returns how many people an amount is for; 0: not told.
+func sharers(d *draft, before, after string) int {
+	each := perPerson.MatchString(after) || eachBefore.MatchString(before)
+	all := ofAll.MatchString(before + after)
+	people, counted := peopleIn(d.tokens)
+	switch {
+	case each && !all:
+		return 1
+	case counted && !each:
+		return people
+	}
+	return 0
+}
+
+// bounded works out the income of a person, as closely as the words around the amount tell it.
+func bounded(amount knowledge.VND, people, months int, before, after string) income {
+	more := moreBefore.MatchString(before) || moreAfter.MatchString(after)
+	if people == 0 { // whoever shares it has no more than all of it
+		high := eligibility.PerHead(amount, 1, months)
+		if more {
+			return income{high: mostIncome, ask: askPeople}
+		}
+		return income{high: high, said: fmt.Sprintf("Thu nhập: không quá %s một người một tháng.", high), ask: askPeople}
+	}
+	each := eligibility.PerHead(amount, people, months)
+	have := income{low: each, high: each, said: "Thu nhập: " + sum(amount, people, months), ask: askExactly}
+	switch {
+	case lessBefore.MatchString(before) || lessAfter.MatchString(after):
+		have.low, have.said = 0, "Thu nhập không quá: "+sum(amount, people, months)
+	case moreBefore.MatchString(before):
+		have.low = amount/knowledge.VND(people*months) + 1
+		have.high, have.said = mostIncome, "Thu nhập trên: "+sum(amount, people, months)
+	case more:
+		have.high, have.said = mostIncome, "Thu nhập từ: "+sum(amount, people, months)
+	}
+	return have
+}
+
+// sum writes how the income of a person is worked out.
+func sum(amount knowledge.VND, people, months int) string {
+	s := amount.String()
+	if months > 1 {
+		s += fmt.Sprintf(" ÷ %d tháng", months)
+	}
+	if people > 1 {
+		s += fmt.Sprintf(" ÷ %d người", people)
+	}
+	if shares := people * months; shares > 1 {
+		equals := "="
+		if int64(amount)%int64(shares) != 0 {
+			equals = "≈"
+		}
+		s += fmt.Sprintf(" %s %s", equals, eligibility.PerHead(amount, people, months))
+	}
+	return s + " một người một tháng."
+}
+
+// placeIn finds whether the household lives in a ward that is urban or rural. A ward that is named
+// tells, when all it may be are of one kind; a town (thị trấn) of before tells nothing by itself.
+func (a *Answerer) placeIn(tokens []token) eligibility.Fact[eligibility.Place] {
+	var places []eligibility.Place
+	for _, e := range a.places.mentioned(tokens) {
+		places = append(places, eligibility.PlaceOf(e.ward.Kind))
+	}
+	if len(places) == 0 {
+		for i, t := range tokens {
+			if p, said := placeAt(tokens, i, t); said {
+				places = append(places, p)
+			}
+		}
+	}
+	slices.Sort(places)
+	if places = slices.Compact(places); len(places) != 1 {
+		return eligibility.Fact[eligibility.Place]{}
+	}
+	return eligibility.Known(places[0])
+}
+
+// placeAt reads a word for a kind of place. "xa" is far away as well, and an office of the xã is
+// not where somebody lives.
+func placeAt(tokens []token, i int, t token) (eligibility.Place, bool) {
+	before := ""
+	if i > 0 {
+		before = tokens[i-1].fold
+	}
+	if slices.Contains([]string{"thi", "ubnd", "dan", "bo", "hoi", "an", "tren"}, before) && t.fold != "thon" {
+		return "", false
+	}
+	switch {
+	case t.text == "xã", t.fold == "thon" && before == "nong", t.fold == "que" && before == "o":
+		return eligibility.Rural, true
+	case t.fold == "phuong", t.fold == "thi" && before == "thanh":
+		return eligibility.Urban, true
+	}
+	return "", false
+}
+
+var (
+	lacksNothing = regexp.MustCompile(`\b(?:khong thieu(?: hut)? (?:chi so|cai|mon|mat|gi)|(?:thieu(?: hut)? )?(?:0|khong) chi so)\b`)
+	lacksAbout   = regexp.MustCompile(`\b(?:thieu|hut|thieu hut) (?:duoi|tren|hon|it nhat|khoang|chung|tam|co|gan|toi|toi da|it hon|may|bao nhieu)\b|\bchi so tro (?:len|xuong)\b`)
+)
+
+// lackingIn finds how many indicators a household lacks: "thiếu 4 chỉ số", "thiếu 3 trong 12 chỉ
+// số". A number that is told only about, or that is more than there are, is none.
+func (a *Answerer) lackingIn(d *draft) (n eligibility.Fact[int]) {
+	text := foldOf(d.tokens)
+	if lacksNothing.MatchString(text) {
+		return eligibility.Known(0)
+	}
+	if lacksAbout.MatchString(text) || !strings.Contains(text, "thieu") {
+		return n
+	}
+	for i := 1; i+1 < len(d.tokens); i++ {
+		if d.tokens[i].fold != "chi" || d.tokens[i+1].fold != "so" {
+			continue
+		}
+		count := countBefore(d.tokens[:i])
+		for back := 2; back <= 3 && i-back > 0; back++ { // of how many
+			if of := d.tokens[i-back]; of.fold == "trong" || of.fold == "tren" {
+				count = countBefore(d.tokens[:i-back])
+			}
+		}
+		if most, err := a.library.Figure("deprivation.indicators", d.day); count == 0 || err == nil && int64(count) > most.Amount.N {
+			continue
+		}
+		if before, known := n.Value(); known && before != count {
+			return eligibility.Fact[int]{}
+		}
+		n = eligibility.Known(count)
+	}
+	return n
+}
+
+var (
+	moneyForm = regexp.MustCompile(`(?:\b(?:\d+(?:[.,]\d+)*|(?:` + numberWord + `)(?: (?:` + numberWord + `))*) ?)?\b?(?:trieu|tr|cu|k|ngan|nghin)(?:\b|\d+)` +
+		`|\b(?:\d{1,3}(?:[.,]\d{3}){1,3}|\d{5,10})(?:\b| ?(?:d|dong|vnd)\b)`)
+	// moneyTail is what still belongs to an amount, unless it counts what follows: "9 triệu 4 người".
+	moneyTail = regexp.MustCompile(`^ ?(?:ruoi|\d{1,3}(?: ?(?:ngan|nghin|k))?)\b(?: ?(nguoi|khau|nhan|mang|mieng|thanh|thang|nam|chi|con|dua|/))?`)
+	slash     = regexp.MustCompile(`/(\pL)`)
+)
+
+const numberWord = `mot|hai|ba|bon|tu|nam|lam|sau|bay|tam|chin|muoi|tram`
+
+// around returns what stands before and after the amount of money in a text without marks.
+func around(text string) (before, after string) {
+	m := moneyForm.FindStringIndex(text)
+	if m == nil {
+		return text, ""
+	}
+	before, after = text[:m[0]], text[m[1]:]
+	if tail := moneyTail.FindStringSubmatch(after); tail != nil && tail[1] == "" {
+		after = after[len(tail[0]):]
+	}
+	return before, after
+}
