@@ -270,7 +270,7 @@ func TestShutdown(t *testing.T) {
 		if err := stop(); err != nil {
 			t.Errorf("Run = %v", err)
 		}
-		if took := time.Since(begun); took > 9*time.Second {
+		if took := time.Since(begun); took > 8100*time.Millisecond {
 			t.Errorf("stopping took %v, want at most the grace", took)
 		}
 		if got := r.said(slow); len(got) != 1 || got[0] != "#1 chậm" {

@@ -24,11 +24,15 @@ type presses struct {
 	mu     sync.Mutex
 	open   map[string]chan string
 	double recently[string]
+	ctx    context.Context // of all calls; ended by stop
+	stop   context.CancelFunc
 	wg     sync.WaitGroup
 }
 
 func newPresses(lg *slog.Logger, api *api) *presses {
-	return &presses{lg: lg, api: api, open: map[string]chan string{}}
+	p := &presses{lg: lg, api: api, open: map[string]chan string{}}
+	p.ctx, p.stop = context.WithCancel(context.Background())
+	return p
 }
 
 // expect sees to it that a query that has just come in is answered in time.
@@ -69,7 +73,7 @@ func (p *presses) settle(query, text string) {
 }
 
 func (p *presses) answer(query, text string) {
-	ctx, cancel := context.WithTimeout(context.Background(), pressCallTime)
+	ctx, cancel := context.WithTimeout(p.ctx, pressCallTime)
 	defer cancel()
 	_, err := p.api.lib.AnswerCallbackQuery(ctx, &tg.AnswerCallbackQueryParams{CallbackQueryID: query, Text: text})
 	if v := verdictOf(err); v.fate != taken && v.fate != refused { // refused: too late

@@ -20,6 +20,7 @@ func (a *Adapter) Run(ctx context.Context) error {
 	}
 	work, endWork := context.WithCancel(context.WithoutCancel(ctx))
 	defer endWork()
+	context.AfterFunc(work, a.presses.stop)
 	flush := make(chan struct{})
 	var loops sync.WaitGroup
 	loops.Go(func() { a.jobs.run(work) })
