@@ -7,7 +7,6 @@ import (
 	"slices"
 	"strings"
 
-	"policybot/index/vi"
 	"policybot/knowledge"
 	"policybot/knowledge/eligibility"
 )
@@ -15,14 +14,15 @@ import (
 // household settles a question in which a resident tells their income and asks whether that is a
 // poor or near-poor household. Any other question goes on to the cards.
 func (a *Answerer) household(_ context.Context, d *draft) (settled bool, err error) {
-	if !asksStatus(vi.Fold(d.reading.Text), d.words) {
+	if !asksStatus(d) {
 		return false, nil
 	}
 	have, told := incomeIn(d)
 	if !told {
 		return false, nil
 	}
-	f := family{income: have, place: a.placeIn(d.tokens), lacking: a.lackingIn(d)}
+	f := family{income: have, lacking: a.lackingIn(d)}
+	f.place, f.named = a.placeIn(d.tokens)
 	at := []eligibility.Place{eligibility.Rural, eligibility.Urban}
 	if p, known := f.place.Value(); known {
 		at = []eligibility.Place{p}
@@ -50,6 +50,7 @@ func (a *Answerer) household(_ context.Context, d *draft) (settled bool, err err
 type family struct {
 	income  income
 	place   eligibility.Fact[eligibility.Place]
+	named   string // what the former unit they named is today; empty: they named none
 	lacking eligibility.Fact[int]
 }
 
@@ -96,6 +97,9 @@ func (a *Answerer) conclude(d *draft, f family, all []local) {
 		d.Outcome, d.Lead = knowledge.Answered, "Ở xã và ở phường kết quả khác nhau; bà con ở nơi nào thì theo nơi đó."
 	}
 	d.Bullets = []string{f.income.said}
+	if f.named != "" {
+		d.Bullets = append(d.Bullets, f.named)
+	}
 	var used []knowledge.Value
 	for _, l := range all {
 		if apart && l.Verdict == eligibility.Unknown {
@@ -112,7 +116,7 @@ func (a *Answerer) conclude(d *draft, f family, all []local) {
 var leads = map[eligibility.Verdict]string{
 	eligibility.Poor:          "Theo thông tin bà con cho biết, nhà mình đạt điều kiện hộ nghèo.",
 	eligibility.NearPoor:      "Theo thông tin bà con cho biết, nhà mình đạt điều kiện hộ cận nghèo.",
-	eligibility.AverageLiving: aboveLead,
+	eligibility.AverageLiving: "Theo lời bà con, nhà mình ở mức sống trung bình, chưa đạt hộ nghèo, cận nghèo.",
 	eligibility.None:          aboveLead,
 	eligibility.AboveLine:     aboveLead,
 	eligibility.Unknown:       "Thu nhập đạt điều kiện, nhưng chưa kết luận được là hộ nghèo hay hộ cận nghèo.",

@@ -20,8 +20,8 @@ var (
 		`|\bngheo (?:hay|hoac) (?:la )?(?:ho )?(?:can|khong|trung)\b` +
 		`|\b(?:duoc|xin) xet (?:duoc )?(?:khong|chua)\b` +
 		`|\b(?:duoc|co|phai|la|thuoc|vo|vao|dat|xet|tinh|coi|xep|du|xin|lam|bi|duoi|tren|qua|vuot|con)(?: \S+){0,4}? ` + statusNouns +
-		`(?: (?:duoc|da|chieu|theo|chuan|moi|cu|nua|nhu|vay|thi|co|gi|nam|nay|sang|sau|20\d\d|phai|hay|dung))* (?:khong|chua|ha|a|hen|hon)\b`)
-	asksElse = regexp.MustCompile(`\b(?:ho tro|huong|vay|tien gi|loi gi|che do|quyen loi|uu dai|duoc gi|duoc cho|mien giam|giam gia|cap the|mua|bao hiem)\b`)
+		`(?: (?:duoc|da|chieu|theo|chuan|moi|cu|nua|thi|co|gi|nam|nay|sang|sau|20\d\d|phai|hay|dung))* (?:khong|chua|ha|a|hen|hon)\b`)
+	asksElse = regexp.MustCompile(`\b(?:ho tro|huong|tien gi|loi gi|che do|quyen loi|uu dai|duoc gi|duoc cho|mien giam|giam gia|cap the|mua|bao hiem)\b`)
 )
 
 // aboutStatus are the subjects that a question of what a household is may name.
@@ -33,16 +33,30 @@ var besideStatus = []string{"copay", "papers", "duration", "where", "signer", "s
 
 var livesAt = regexp.MustCompile(`\bnha o (?:xa|phuong|nong thon|que|thanh thi|thi tran|tp|thanh pho|ap|khu vuc)\b`)
 
+// lends are words of loans with their marks: without any, "vay" may be the "vậy" of any question,
+// and is before "là".
+var (
+	lends = regexp.MustCompile(`(?:^|\PL)(?:vay|vốn|mượn|ngân hàng)(?:\PL|$)`)
+	so    = regexp.MustCompile(`(?:^|\PL)vay (?:là|thì|la|thi)(?:\PL|$)`)
+)
+
+// aboutLoans reports whether a question with a word of loans means them.
+func aboutLoans(text string) bool {
+	return lends.MatchString(so.ReplaceAllString(strings.ToLower(text), " "))
+}
+
 // asksStatus reports whether a question is what a household is by the poverty standard, and about
 // nothing else.
-func asksStatus(text string, words []*knowledge.Word) bool {
+func asksStatus(d *draft) bool {
+	text := vi.Fold(d.reading.Text)
 	if !asksWhat.MatchString(text) || asksElse.MatchString(text) {
 		return false
 	}
-	return !slices.ContainsFunc(words, func(w *knowledge.Word) bool {
+	return !slices.ContainsFunc(d.words, func(w *knowledge.Word) bool {
 		switch w.Kind {
 		case knowledge.WordSubject:
-			return !slices.Contains(aboutStatus, w.ID) && !(w.ID == "housing" && livesAt.MatchString(text))
+			no := w.ID == "housing" && livesAt.MatchString(text) || w.ID == "credit" && !aboutLoans(d.reading.Text)
+			return !no && !slices.Contains(aboutStatus, w.ID)
 		case knowledge.WordAspect:
 			return slices.Contains(besideStatus, w.ID)
 		}
@@ -83,7 +97,7 @@ var (
 
 // incomeIn finds the one income a question tells; told is false when it tells none or several.
 func incomeIn(d *draft) (have income, told bool) {
-	found := vi.Amounts(slash.ReplaceAllString(d.Original, " / $1"))
+	found := vi.Amounts(amountEnd.ReplaceAllString(d.Original, "$1$2, "))
 	text := vi.Fold(d.reading.Text)
 	before, after := around(text)
 	if len(found) != 1 || found[0] < leastIncome || ofTheLaw.MatchString(before) {
@@ -108,7 +122,7 @@ func incomeIn(d *draft) (have income, told bool) {
 func sharers(d *draft, before, after string) int {
 	each := perPerson.MatchString(after) || eachBefore.MatchString(before)
 	all := ofAll.MatchString(before + after)
-	people, counted := peopleIn(d.tokens)
+	people, counted := peopleIn(withoutIncome(d.tokens))
 	switch {
 	case each && !all:
 		return 1
@@ -116,6 +130,19 @@ func sharers(d *draft, before, after string) int {
 		return people
 	}
 	return 0
+}
+
+// withoutIncome leaves the word for income (thu nhập) out: "4 người thu nhập …" reads like the
+// fourth person (người thứ 4) without marks.
+func withoutIncome(tokens []token) []token {
+	var rest []token
+	for i, t := range tokens {
+		if t.fold == "thu" && i+1 < len(tokens) && tokens[i+1].fold == "nhap" {
+			continue
+		}
+		rest = append(rest, t)
+	}
+	return rest
 }
 
 // bounded works out the income of a person, as closely as the words around the amount tell it.
@@ -162,30 +189,36 @@ func sum(amount knowledge.VND, people, months int) string {
 }
 
 // placeIn finds whether the household lives in a ward that is urban or rural. A ward that is named
-// tells, when all it may be are of one kind; a town (thị trấn) of before tells nothing by itself.
-func (a *Answerer) placeIn(tokens []token) eligibility.Fact[eligibility.Place] {
+// tells, when all it may be are of one kind; then named says what it is today, if it was another. A
+// town (thị trấn) of before tells nothing by itself.
+func (a *Answerer) placeIn(tokens []token) (at eligibility.Fact[eligibility.Place], named string) {
 	var places []eligibility.Place
-	for _, e := range a.places.mentioned(tokens) {
+	entries := a.places.mentioned(tokens)
+	for _, e := range entries {
 		places = append(places, eligibility.PlaceOf(e.ward.Kind))
 	}
+	if len(entries) == 1 && entries[0].former {
+		named = entries[0].now()
+	}
 	if len(places) == 0 {
+		withMarks := slices.ContainsFunc(tokens, func(t token) bool { return t.marked })
 		for i, t := range tokens {
-			if p, said := placeAt(tokens, i, t); said {
+			if p, said := placeAt(tokens, i); said && (t.marked || !withMarks || t.fold == t.text) {
 				places = append(places, p)
 			}
 		}
 	}
 	slices.Sort(places)
 	if places = slices.Compact(places); len(places) != 1 {
-		return eligibility.Fact[eligibility.Place]{}
+		return at, ""
 	}
-	return eligibility.Known(places[0])
+	return eligibility.Known(places[0]), named
 }
 
 // placeAt reads a word for a kind of place. "xa" is far away as well, and an office of the xã is
 // not where somebody lives.
-func placeAt(tokens []token, i int, t token) (eligibility.Place, bool) {
-	before := ""
+func placeAt(tokens []token, i int) (eligibility.Place, bool) {
+	t, before := tokens[i], ""
 	if i > 0 {
 		before = tokens[i-1].fold
 	}
@@ -242,7 +275,8 @@ var (
 		`|\b(?:\d{1,3}(?:[.,]\d{3}){1,3}|\d{5,10})(?:\b| ?(?:d|dong|vnd)\b)`)
 	// moneyTail is what still belongs to an amount, unless it counts what follows: "9 triệu 4 người".
 	moneyTail = regexp.MustCompile(`^ ?(?:ruoi|\d{1,3}(?: ?(?:ngan|nghin|k))?)\b(?: ?(nguoi|khau|nhan|mang|mieng|thanh|thang|nam|chi|con|dua|/))?`)
-	slash     = regexp.MustCompile(`/(\pL)`)
+	// amountEnd is where an amount ends that is written tight: "5tr6/tháng", "2.000.000đ/người".
+	amountEnd = regexp.MustCompile(`(\d(?:tr|triệu|trieu|củ|cu)\d+)\b|(\pL|\d)/`)
 )
 
 const numberWord = `mot|hai|ba|bon|tu|nam|lam|sau|bay|tam|chin|muoi|tram`
