@@ -19,7 +19,7 @@ var cardGroups = map[string]string{"poor": "poor", "near_poor": "near_poor", "fa
 	"trafficked": "trafficking", "village_post": "local_force"}
 
 // cardLetters are the first letters of a card's code, and the word they stand for.
-var cardLetters = map[string]string{"hn": "poor", "cn": "near_poor", "gd": "family", "hs": "student", "sv": "student", "ht": "pensioner", "bt": "social_aid"}
+var cardLetters = map[string]string{"hn": "poor", "cn": "near_poor", "gd": "family", "hs": "student", "sv": "student", "ht": "pensioner", "bt": "social_aid", "te": "child6"}
 
 // hospitals are the words that tell the class of a hospital.
 var hospitals = map[string]copay.Facility{"health_station": copay.Primary, "hospital_district": copay.FormerDistrict,
@@ -35,9 +35,9 @@ var (
 	// otherMoney is money that is no bill: an income, an allowance, what was paid already.
 	otherMoney = regexp.MustCompile(`\b(thu nhap|luong( huu)?|tro cap|xa hoi|linh|tra( het)?|thu|dong|tam ung|luy ke)( \w+)? (\d|\w+ (trieu|ngan|nghin|tram|muoi))`)
 	// denied says that somebody has no card, or is not of a group.
-	denied = regexp.MustCompile(`\b(khong|chua|chang|ko|hong|hok)( \w+){0,2} (bhyt|bao hiem|the|ngheo)\b|\bthe( \w+){0,2} het han\b`)
+	denied = regexp.MustCompile(`\b(khong|chua|chang|ko|k|hong|hok)( \w+){0,2} (bhyt|bao hiem|the|ngheo)\b|\bthe( \w+){0,2} het han\b`)
 	// astray and sent tell how somebody came to the hospital, where no word of the lexicon does.
-	astray = regexp.MustCompile(`\b(khong|chua|ko|hong)( \w+)? (dung (tuyen|noi)|(giay|phieu) chuyen)`)
+	astray = regexp.MustCompile(`\b(khong|chua|ko|k|hong)( \w+)? (dung (tuyen|noi)|(giay|phieu) chuyen)`)
 	sent   = regexp.MustCompile(`\bdung (tuyen|noi)\b|\bco (giay|phieu) chuyen|\bduoc chuyen (vien|tuyen|len)`)
 )
 
@@ -53,6 +53,7 @@ type part struct {
 	copay.Result
 	care copay.Care
 	days knowledge.Period
+	on   knowledge.Date // the day among them whose rules are cited
 }
 
 // bill settles a question that states what a treatment cost, by working out who pays what of it.
@@ -94,8 +95,9 @@ func (a *Answerer) stayIn(d *draft) (s stay, told bool) {
 			return s, false
 		}
 	}
-	typed, read := strings.ToLower(vi.Fold(vi.Normalize(d.question.Text))), strings.ToLower(vi.Fold(d.reading.Text))
-	if otherMoney.MatchString(typed) || denied.MatchString(typed) || denied.MatchString(read) {
+	// What was typed, not what was read: the reader makes "không" of the k of "200k".
+	typed := strings.ToLower(vi.Fold(vi.Normalize(d.question.Text)))
+	if otherMoney.MatchString(typed) || denied.MatchString(typed) {
 		return s, false
 	}
 	s.Day, s.Bill, s.span = d.day, amounts[0], d.span
@@ -107,7 +109,7 @@ func (a *Answerer) stayIn(d *draft) (s stay, told bool) {
 	}
 	s.Group = a.cardGroup(d)
 	s.Care, s.Facility = a.care(d), d.hospital()
-	s.Route, s.routed = d.route(read)
+	s.Route, s.routed = d.route(typed)
 	return s, true
 }
 
@@ -153,31 +155,32 @@ func (d *draft) hospital() copay.Facility {
 	return told[0]
 }
 
-func (d *draft) route(read string) (r copay.Route, told bool) {
+func (d *draft) route(typed string) (r copay.Route, told bool) {
 	switch {
 	case d.says("emergency_care"):
 		return copay.Emergency, true
-	case d.says("self_referred"), astray.MatchString(read):
+	case d.says("self_referred"), astray.MatchString(typed):
 		return copay.SelfReferred, true
 	}
-	return copay.Registered, sent.MatchString(read)
+	return copay.Registered, sent.MatchString(typed)
 }
 
 // cardGroup returns the group of the card; empty: it is not told. Of several groups the one with the
 // highest benefit level counts, as the law has it.
 func (a *Answerer) cardGroup(d *draft) (group string) {
-	words := slices.Clone(d.words)
+	words, childCard := slices.Clone(d.words), false
 	for i, t := range d.tokens {
 		letters := strings.TrimRight(t.fold, "12345")
 		marked := letters != t.fold || i > 0 && (d.tokens[i-1].fold == "the" || d.tokens[i-1].fold == "ma")
 		if w := a.lexicon.byID[cardLetters[letters]]; w != nil && marked {
 			words = append(words, w)
+			childCard = childCard || w.ID == "child6"
 		}
 	}
 	best := int64(-1)
 	for _, w := range words {
 		name := cardGroups[w.ID]
-		if w.ID == "child6" && d.isChild(w) {
+		if w.ID == "child6" && (childCard || d.isChild(w)) {
 			name = "child"
 		}
 		if d.says("social_pension") && w.ID == "older75" {
@@ -252,6 +255,7 @@ func (a *Answerer) parts(s stay) ([]part, error) {
 // daysOf works out the stay for all days of its span; days with the same result are one part.
 func (a *Answerer) daysOf(s stay) ([]part, error) {
 	var parts []part
+	asked := s.Day
 	for day := s.span.From; s.span.Contains(day); {
 		s.Day = day
 		result, err := copay.Share(a.library, s.Case)
@@ -263,10 +267,15 @@ func (a *Answerer) daysOf(s stay) ([]part, error) {
 			days = days.Intersect(v.Period)
 		}
 		days.From = day
-		if n := len(parts); n > 0 && parts[n-1].Patient == result.Patient {
+		n := len(parts)
+		switch next := (part{result, s.Care, days, day}); {
+		case n == 0 || parts[n-1].Patient != result.Patient:
+			parts = append(parts, next)
+		case asked.Before(day):
 			parts[n-1].days.Until = days.Until
-		} else {
-			parts = append(parts, part{result, s.Care, days})
+		default:
+			next.days.From = parts[n-1].days.From
+			parts[n-1] = next
 		}
 		day = days.Until
 	}

@@ -93,20 +93,28 @@ func arithmetic(parts []part) []string {
 // conditions are what the sum rests on beside the arithmetic.
 func (a *Answerer) conditions(d *draft, s stay, parts []part) []string {
 	about := "Tính theo mức của " + a.people(s)
-	if s.Route == copay.SelfReferred {
+	if s.Facility == copay.Primary || s.Route == copay.SelfReferred {
 		about += ", " + hospitalNames[s.Facility]
 	}
 	if len(parts) == 1 {
 		about += ", quy định ngày " + d.Day.Vietnamese()
 	}
 	bullets := []string{about + "."}
-	if s.Route == copay.SelfReferred && s.Facility != copay.Primary {
+	if len(parts) > 1 {
+		where := ""
+		if s.Route == copay.Registered {
+			where = "khám đúng nơi và "
+		}
+		bullets = append(bullets, "Tính khi "+where+"tất cả nằm trong phạm vi chi trả.")
+	}
+	anywhere := s.Facility == copay.Primary || s.Facility == copay.FormerDistrict // the same for those who refer themselves
+	if s.Route == copay.SelfReferred && !anywhere {
 		bullets = append(bullets, askHospital)
 	}
 	if s.Group == "poor" && s.Route == copay.SelfReferred && s.Facility == copay.Central && s.Care != copay.Outpatient {
 		bullets = append(bullets, "Hộ nghèo ở vùng khó khăn, xã đảo nằm viện thì được hưởng đủ như đi đúng nơi.")
 	}
-	if !s.routed {
+	if !s.routed && !anywhere {
 		bullets = append(bullets, "Tự đi, không có giấy chuyển: có thể phải trả nhiều hơn.")
 	}
 	return append(bullets, outsideList)
@@ -136,7 +144,7 @@ func (a *Answerer) restBill(d *draft, s stay, parts []part) error {
 		for _, r := range []knowledge.Rate{p.Level, p.Factor, p.Lines[0].Rate, p.Lines[1].Rate} {
 			used = append(used, knowledge.Value{Amount: knowledge.Amount{N: int64(r), Unit: knowledge.UnitRate}})
 		}
-		for _, basis := range a.basis(&knowledge.Card{}, deciding, p.days.From) {
+		for _, basis := range a.basis(&knowledge.Card{}, deciding, p.on) {
 			if !slices.Contains(d.Provisions, basis) {
 				d.Provisions = append(d.Provisions, basis)
 			}
