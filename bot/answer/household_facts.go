@@ -75,6 +75,7 @@ const (
 	yearMonths  = 12
 	leastIncome = 100_000 // đồng; what is less is no income of a household but a typing slip
 	mostIncome  = knowledge.VND(math.MaxInt32)
+	roughly     = 20 // a twentieth either way is what "chừng" leaves open
 	askPeople   = "Số tiền đó là của mấy người trong nhà, tính một tháng?"
 	askExactly  = "Bà con cho biết rõ hơn: một người một tháng được bao nhiêu tiền?"
 	askMonth    = "Cả nhà một tháng được chừng bao nhiêu tiền, và nhà có mấy người?"
@@ -84,7 +85,7 @@ var (
 	perPerson   = regexp.MustCompile(`^(?: ?(?:dong|vnd|d)\b)?(?:[ /,]*(?:(?:mot|moi|1|tren|tung|hang) )?thang\b)?[ /,]*(?:tren |theo |tinh |cho |la |thi )*(?:mot|moi|1|tung|dau|/)? ?(?:dau )?(?:nguoi|khau|nhan khau)\b`)
 	eachBefore  = regexp.MustCompile(`\b(?:moi (?:nguoi|khau|nhan khau|dau nguoi)|tung nguoi|dau nguoi|binh quan)\b[^.;?!\d]*$`)
 	ofAll       = regexp.MustCompile(`\b(?:tong|tong cong|ca nha|ca ho|het thay|gom chung)\b`)
-	ofWorkers   = regexp.MustCompile(`\b(?:\d+|mot|hai|ba|bon) (?:nguoi|dua|con|vo chong) (?:di |con |dang |duoc )?(?:lam|kiem|lao dong|co luong|co viec|co thu nhap)\b`)
+	ofWorkers   = regexp.MustCompile(`\b((?:nha|ho|gia dinh)(?: (?:em|toi|tui|con|minh|chi|anh))? )?(?:\d+|mot|hai|ba|bon|nam|sau) (?:nguoi|dua|con|vo chong) (?:di |con |dang |duoc )?(?:lam|kiem|lao dong|co luong|co viec|co thu nhap)\b`)
 	perYear     = regexp.MustCompile(`\b(?:mot|moi|1|ca|hang|trong|12 thang|tren) ?nam\b|/ ?nam\b|\b(?:12|muoi hai) thang\b`)
 	perMonth    = regexp.MustCompile(`\b(?:mot|moi|1|hang|tung) thang\b|/ ?thang\b`)
 	otherPeriod = regexp.MustCompile(`\b(?:mot|moi|1|hang|\d+|nua) (?:ngay|bua|tuan|vu|mua|quy|dot)\b|/ ?(?:ngay|tuan|vu)\b|\b(?:[2-9]|10|11|hai|ba|bon|sau|chin) thang\b`)
@@ -92,6 +93,8 @@ var (
 	moreBefore  = regexp.MustCompile(`\b(?:hon|tren|qua|it nhat|toi thieu|cao hon|nhieu hon|vuot)(?: muc)? ?$`)
 	lessAfter   = regexp.MustCompile(`^(?: dong| d)? ?(?:tro xuong|do lai|do xuong)\b`)
 	moreAfter   = regexp.MustCompile(`^(?: dong| d)? ?(?:tro len|do len|hon)\b`)
+	about       = regexp.MustCompile(`\b(?:khoang|tam|chung|co|do|xap xi|gan bang|tam tam) ?$`)
+	noIncome    = regexp.MustCompile(`\b(?:mac no|dang no|con no|thieu no|tien thue|thue nha|thue tro|o thue|den bu|boi thuong|trung so|ban (?:dat|nha|xe)|tra gop|chi tieu|so tiet kiem)\b`)
 	ofTheLaw    = regexp.MustCompile(`\b(?:chuan|nguong|muc) (?:\S+ ){0,6}$`)
 )
 
@@ -100,7 +103,8 @@ func incomeIn(d *draft) (have income, told bool) {
 	found := vi.Amounts(amountEnd.ReplaceAllString(d.Original, "$1$2, "))
 	text := vi.Fold(d.reading.Text)
 	before, after := around(text)
-	if len(found) != 1 || found[0] < leastIncome || ofTheLaw.MatchString(before) {
+	owes := slices.ContainsFunc(d.tokens, func(t token) bool { return t.text == "nợ" })
+	if len(found) != 1 || found[0] < leastIncome || ofTheLaw.MatchString(before) || owes || noIncome.MatchString(text) {
 		return income{}, false
 	}
 	months := 1
@@ -112,7 +116,7 @@ func incomeIn(d *draft) (have income, told bool) {
 			months = yearMonths
 		}
 	}
-	if ofWorkers.MatchString(text) {
+	if w := ofWorkers.FindStringSubmatch(text); w != nil && w[1] == "" {
 		return income{high: mostIncome, ask: askMonth}, true
 	}
 	return bounded(found[0], sharers(d, before, after), months, before, after), true
@@ -165,6 +169,9 @@ func bounded(amount knowledge.VND, people, months int, before, after string) inc
 		have.high, have.said = mostIncome, "Thu nhập trên: "+sum(amount, people, months)
 	case more:
 		have.high, have.said = mostIncome, "Thu nhập từ: "+sum(amount, people, months)
+	case about.MatchString(before):
+		have.low, have.high = each-each/roughly, each+each/roughly
+		have.said = "Thu nhập chừng: " + sum(amount, people, months)
 	}
 	return have
 }
@@ -193,11 +200,11 @@ func sum(amount knowledge.VND, people, months int) string {
 // town (thị trấn) of before tells nothing by itself.
 func (a *Answerer) placeIn(tokens []token) (at eligibility.Fact[eligibility.Place], named string) {
 	var places []eligibility.Place
-	entries := a.places.mentioned(tokens)
+	entries := slices.DeleteFunc(a.places.mentioned(tokens), func(e entry) bool { return !calledSo(e, tokens) })
 	for _, e := range entries {
 		places = append(places, eligibility.PlaceOf(e.ward.Kind))
 	}
-	if len(entries) == 1 && entries[0].former {
+	if len(entries) == 1 && entries[0].former && entries[0].name != entries[0].ward.FullName() {
 		named = entries[0].now()
 	}
 	if len(places) == 0 {
@@ -213,6 +220,14 @@ func (a *Answerer) placeIn(tokens []token) (at eligibility.Fact[eligibility.Plac
 		return at, ""
 	}
 	return eligibility.Known(places[0]), named
+}
+
+// calledSo reports whether a place with a number for its name is called in full: "ở xã, 4 người"
+// does not mean Phường 4.
+func calledSo(e entry, tokens []token) bool {
+	name := vi.Fold(e.name)
+	last := name[len(name)-1]
+	return last < '0' || last > '9' || strings.Contains(" "+foldOf(tokens)+" ", " "+name+" ")
 }
 
 // placeAt reads a word for a kind of place. "xa" is far away as well, and an office of the xã is

@@ -91,6 +91,10 @@ func TestHousehold(t *testing.T) {
 		{"nhà tui ở xa trung tâm, 1,8 triệu một người, thiếu 3 chỉ số có được hộ nghèo không", knowledge.Answered, []string{"kết quả khác nhau"}},
 		{"nhà em 4 người, thu nhập 5tr6/tháng, thiếu 2 chỉ số, có được xét hộ nghèo không", knowledge.Answered, []string{"÷ 4 người = 1.400.000", "hộ cận nghèo"}},
 		{"năm ngoái nhà 4 người ở xã tổng 5,6 triệu thiếu 3 chỉ số có phải hộ nghèo không", knowledge.Answered, []string{"điều kiện hộ nghèo"}},
+		{"ở xã, 4 người, tổng 12 triệu một tháng có được hộ nghèo không", knowledge.Answered, []string{"xã (nông thôn)", "÷ 4 người = 3.000.000"}},
+		{"nhà 4 người ở xã, thu nhập tầm 1,5 triệu mỗi người, thiếu 3 chỉ số thì có phải hộ nghèo không", knowledge.Clarify, []string{"rõ hơn"}},
+		{"nhà ở xã, thu nhập khoảng 1,2 triệu mỗi người, thiếu 3 chỉ số là hộ gì", knowledge.Answered, []string{"Thu nhập chừng: 1.200.000", "điều kiện hộ nghèo"}},
+		{"nhà bốn người làm chín triệu một tháng ở phường có vượt chuẩn không", knowledge.Answered, []string{"÷ 4 người = 2.250.000"}},
 		{"nhà em ở xã, 9 triệu 4 người, có được hộ nghèo không", knowledge.Answered, []string{"÷ 4 người = 2.250.000", "chưa đạt"}},
 	}
 	for _, c := range cases {
@@ -140,6 +144,8 @@ func TestHouseholdLeavesTheRest(t *testing.T) {
 		"hộ cận nghèo nằm viện hết 8 triệu trả bao nhiêu",
 		"hộ cận nghèo 4 người đóng bảo hiểm y tế bao nhiêu, có được giảm không",
 		"thu nhập 1,4 triệu một người, có phải hộ nghèo không, muốn vay vốn",
+		"nhà em nợ 50 triệu ở xã, 4 người, có được hộ nghèo không",
+		"nhà 4 người, tiền thuê nhà 2 triệu một tháng, ở phường, có được hộ nghèo không",
 		"hộ nghèo học nghề được 3 triệu không",
 		"thu nhập từ 1,5 đến 2 triệu một người là hộ gì",
 		"nhà em ở xã, thiếu 4 chỉ số thì là hộ gì",
