@@ -34,6 +34,8 @@ var (
 var (
 	// otherMoney is money that is no bill: an income, an allowance, what was paid already.
 	otherMoney = regexp.MustCompile(`\b(thu nhap|luong( huu)?|tro cap|xa hoi|linh|tra( het)?|thu|dong|tam ung|luy ke)( \w+)? (\d|\w+ (trieu|ngan|nghin|tram|muoi))`)
+	// rate is money by the day or the head.
+	rate = regexp.MustCompile(`/ ?(ngay|dem|thang|lan|nguoi)\b|\b(mot|moi|1) (ngay|dem|thang|nguoi)\b`)
 	// denied says that somebody has no card, or is not of a group.
 	denied = regexp.MustCompile(`\b(khong|chua|chang|ko|k|hong|hok)( \w+){0,2} (bhyt|bao hiem|the|ngheo)\b|\bthe( \w+){0,2} het han\b`)
 	// astray and sent tell how somebody came to the hospital, where no word of the lexicon does.
@@ -97,7 +99,10 @@ func (a *Answerer) stayIn(d *draft) (s stay, told bool) {
 	}
 	// What was typed, not what was read: the reader makes "không" of the k of "200k".
 	typed := strings.ToLower(vi.Fold(vi.Normalize(d.question.Text)))
-	if otherMoney.MatchString(typed) || denied.MatchString(typed) {
+	if d.says("merit") || d.says("poor") && d.says("near_poor") { // levels of several kinds; two households
+		return s, false
+	}
+	if otherMoney.MatchString(typed) || rate.MatchString(typed) || denied.MatchString(typed) {
 		return s, false
 	}
 	s.Day, s.Bill, s.span = d.day, amounts[0], d.span

@@ -138,6 +138,7 @@ func TestBillLeavesOtherQuestions(t *testing.T) {
 		"nằm viện hết 5 triệu tới 6 triệu thẻ GD", "không có thẻ bhyt nằm viện 8tr", "cận nghèo đóng bảo hiểm 409.860 đồng",
 		"cận nghèo nằm viện 8 triệu, ngoài danh mục 2 triệu", "nằm viện 3 ngày thẻ GD", "đủ 5 năm liên tục nằm viện 20 triệu thẻ GD",
 		"chuẩn nghèo 2 triệu", "lương 8 triệu nằm viện trả nhiêu",
+		"thương binh nằm viện 8tr", "nằm viện 2tr/ngày thẻ GD", "nằm viện một ngày 2tr thẻ GD", "nằm viện 8tr hộ nghèo hay cận nghèo trả bao nhiêu",
 	} {
 		if got, settled := billed(t, text); settled {
 			t.Errorf("%s: settled as %s: %s", text, got.Outcome, got.Lead)
