@@ -128,11 +128,19 @@ func health(ctx context.Context, a *app, args []string) error {
 	return nil
 }
 
-// reachable turns an address to listen on into one to call: every interface is also this machine.
+// reachable turns an address to listen on into one to call: every interface is also this machine. It
+// names no localhost, which an empty image may not know.
 func reachable(address string) string {
 	host, port, err := net.SplitHostPort(address)
-	if ip := net.ParseIP(host); err == nil && (host == "" || ip != nil && ip.IsUnspecified()) {
-		return net.JoinHostPort("localhost", port)
+	if err != nil {
+		return address
+	}
+	ip := net.ParseIP(host)
+	switch {
+	case host == "" || ip.Equal(net.IPv4zero):
+		return net.JoinHostPort("127.0.0.1", port)
+	case ip.Equal(net.IPv6unspecified):
+		return net.JoinHostPort("::1", port)
 	}
 	return address
 }

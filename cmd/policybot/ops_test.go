@@ -129,7 +129,7 @@ func TestCleanups(t *testing.T) {
 
 func TestReachable(t *testing.T) {
 	for address, want := range map[string]string{
-		":9090": "localhost:9090", "0.0.0.0:9090": "localhost:9090", "[::]:9090": "localhost:9090",
+		":9090": "127.0.0.1:9090", "0.0.0.0:9090": "127.0.0.1:9090", "[::]:9090": "[::1]:9090",
 		"127.0.0.1:9090": "127.0.0.1:9090", "bot.internal:80": "bot.internal:80",
 	} {
 		if got := reachable(address); got != want {

@@ -49,7 +49,12 @@ const (
 // Each part that exists is taken down again in reverse order, whether the start succeeded or not.
 func onTelegram(ctx context.Context, lg *slog.Logger, s settings) (err error) {
 	var down cleanups
-	defer func() { err = errors.Join(err, down.run(endTime)) }()
+	defer func() {
+		if errors.Is(err, context.Cause(ctx)) || errors.Is(err, ctx.Err()) {
+			err = nil // told to end while it was starting
+		}
+		err = errors.Join(err, down.run(endTime))
+	}()
 	failed := make(chan error, 4) // one for each part that runs by itself
 
 	l, err := s.library()

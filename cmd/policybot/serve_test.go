@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"encoding/json"
+	"errors"
 	"io"
 	"net"
 	"net/http"
@@ -266,5 +267,15 @@ func TestServeRefusedToken(t *testing.T) {
 	err := w.run(t.Context(), io.Discard, "serve")
 	if err == nil || !strings.Contains(err.Error(), "TELEGRAM_BOT_TOKEN") || strings.Contains(err.Error(), "nobody") {
 		t.Errorf("serve = %v, want an error that names the setting and hides the token", err)
+	}
+}
+
+// TestServeEndedAtStart ends the service before it has come up, which is no failure.
+func TestServeEndedAtStart(t *testing.T) {
+	w := newTown(t)
+	ctx, cancel := context.WithCancelCause(t.Context())
+	cancel(errors.New("interrupt signal received"))
+	if err := w.run(ctx, io.Discard, "serve"); err != nil {
+		t.Errorf("serve = %v, want nil", err)
 	}
 }
