@@ -111,7 +111,7 @@ func screenOf(a answer.Answer) string {
 	switch {
 	case a.Missing != nil:
 		return "missing"
-	case a.Card != nil || a.Lead != "":
+	case a.Lead != "":
 		return "answer"
 	case a.Outcome == knowledge.Clarify:
 		return "clarify"

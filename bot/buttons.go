@@ -8,6 +8,7 @@ import (
 	"strconv"
 
 	"policybot/bot/answer"
+	"policybot/bot/privacy"
 	"policybot/knowledge"
 )
 
@@ -45,7 +46,15 @@ func (t *turn) topics() []Button {
 func (t *turn) buttons(a answer.Answer) []Button {
 	var buttons []Button
 	for _, o := range a.Options {
-		buttons = append(buttons, Button{o.Label, Action{Verb: ShowCard, Card: string(o.Card), Day: dayOf(a)}})
+		do := Action{Verb: ShowCard, Card: string(o.Card), Day: dayOf(a)}
+		if o.Card == "" {
+			do = Action{Verb: Ask, Text: privacy.Mask(o.Ask)}
+		}
+		buttons = append(buttons, Button{o.Label, do})
+	}
+	if a.Card == nil && len(a.Provisions) > 0 {
+		basis := Action{Verb: ShowBasis, Text: privacy.Mask(a.Asked)}
+		return append(buttons, Button{"Xem căn cứ", basis}, referButton, Button{"Chưa đúng ý", Action{Verb: NotRight}})
 	}
 	if a.Card == nil || a.Card.Topic == knowledge.Beyond {
 		return append(buttons, t.wayOut(a)...)
@@ -99,6 +108,9 @@ func (t *turn) press(ctx context.Context, tap Tap) error {
 	switch do.Verb {
 	case Ask, AsTyped:
 		return t.ask(ctx, answer.Question{Text: do.Text, Day: t.Inbound.Day, AsTyped: do.Verb == AsTyped})
+	case NotRight:
+		t.Record.Card = do.Card
+		return t.show("not-right", nil, knowledge.Step, rephraseButton, menuButton, referButton)
 	case ShowMenu:
 		return t.show("menu", nil, knowledge.Step, t.topics()...)
 	case ShowTopic:
@@ -108,6 +120,9 @@ func (t *turn) press(ctx context.Context, tap Tap) error {
 	case Refer:
 		t.Record.Referral = true
 		return t.show("refer", nil, knowledge.Step, menuButton)
+	}
+	if do.Verb == ShowBasis && do.Card == "" {
+		return t.basisOf(ctx, do.Text)
 	}
 	return t.pressOnCard(do, day)
 }
@@ -136,11 +151,18 @@ func (t *turn) pressOnCard(do Action, day knowledge.Date) error {
 		return t.procedure(card, day)
 	case ShowNext:
 		return t.questions("Câu hỏi liên quan", t.cardsOn(card.Next, day), do.Day)
-	case NotRight:
-		t.Record.Card = string(card.ID)
-		return t.show("not-right", nil, knowledge.Step, rephraseButton, menuButton, referButton)
 	}
 	return fmt.Errorf("no button does %q", do.Verb)
+}
+
+// basisOf shows what the answer to a question rests on, where a rule gave it and not a card.
+func (t *turn) basisOf(ctx context.Context, question string) error {
+	a, err := t.bot.answers.Answer(ctx, answer.Question{Text: question, Day: t.Inbound.Day})
+	if err != nil {
+		return err
+	}
+	t.note(a)
+	return t.show("basis", a, knowledge.Step, referButton, menuButton)
 }
 
 // cardsOn returns the cards of the needs that hold on the day.

@@ -116,6 +116,9 @@ type Word struct {
 	// Yields says that a danger gives way to a question about our subjects: "má bị tai biến nằm
 	// viện trả bao nhiêu" asks for a bill, not for an ambulance.
 	Yields bool `yaml:"yields"`
+	// Exact says that a danger in one or two syllables must have its marks, typed or restored, because
+	// without them it reads like everyday words: "bị đói", "bị đòi".
+	Exact bool `yaml:"exact"`
 	// Typed says that short ways to say it count only with the marks that the person typed: "con sot
 	// 38 do cho uong" insults nobody.
 	Typed bool `yaml:"typed"`

@@ -153,6 +153,8 @@ var steps = []step{
 	{"manners", (*Answerer).manners},
 	{"place", (*Answerer).place},
 	{"retrieve", (*Answerer).retrieve},
+	{"bill", (*Answerer).bill},
+	{"household", (*Answerer).household},
 	{"province", (*Answerer).province},
 	{"decide", (*Answerer).decide},
 }

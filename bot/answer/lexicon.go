@@ -42,13 +42,21 @@ type lexicon struct {
 type saying struct {
 	word   *knowledge.Word
 	tokens []token
-	// strict asks for the same marks: short words that settle a message by themselves must not be
-	// read into others, "tự tử" into "trật tự tự trả".
-	strict bool
+	strict bool // asks for the same marks, typed or restored
 }
 
-// short is how many syllables a word may have and still be taken for another one without marks.
-const short = 2
+// isStrict reports whether a way to say a word counts only with its marks: single syllables, which are
+// too many things without ("vay", "vậy"), and short ones that settle a message by themselves ("Thanh
+// Hóa", "Thạnh Hòa"). Danger is heard without marks too, where no everyday words sound like it.
+func isStrict(w *knowledge.Word, syllables int) bool {
+	switch {
+	case syllables == 1:
+		return true
+	case w.Kind == knowledge.WordCrisis:
+		return syllables == 2 && w.Exact
+	}
+	return syllables == 2 && settles(w.Kind)
+}
 
 // settles reports whether words of the kind end a question by themselves.
 func settles(kind knowledge.WordKind) bool {
@@ -70,7 +78,7 @@ func newLexicon(words []*knowledge.Word) *lexicon {
 			tokens := tokenize(vi.Reading{Original: s, Text: vi.Normalize(s)})
 			if len(tokens) > 0 {
 				first := tokens[0].fold
-				x.byFirst[first] = append(x.byFirst[first], saying{w, tokens, len(tokens) <= short && settles(w.Kind)})
+				x.byFirst[first] = append(x.byFirst[first], saying{w, tokens, isStrict(w, len(tokens))})
 			}
 		}
 	}

@@ -16,12 +16,13 @@ import (
 // How sure a card must be; product.md asks for silence over a guess. Set on the probe wordings of
 // the cards and on questions that have no card.
 const (
-	sure       = 0.50 // from here on the card answers
+	sure       = 0.46 // from here on the card answers
 	certain    = 0.72 // from here on it answers even if something speaks against it
-	likely     = 0.34 // from here on it is worth asking back
+	likely     = 0.31 // from here on it is worth asking back
 	closeCall  = 0.05 // two cards nearer than this to each other are told apart by asking
 	wrongGroup = 0.65 // taken off a card about other people
 	noGroup    = 0.04 // taken off a card about certain people when the question names none
+	noCore     = 0.03 // taken off for each subject or aspect of the card that the question leaves out
 	nearest    = 100  // documents fetched from the index
 )
 
@@ -39,7 +40,7 @@ func (a *Answerer) learn() []index.Doc {
 		if c.Draft || c.Topic == knowledge.Beyond {
 			continue
 		}
-		x := &need{c, map[string]float64{}, map[string]bool{}, map[string]bool{}}
+		x := &need{card: c, share: map[string]float64{}, groups: map[string]bool{}, about: map[string]bool{}, wordings: map[string]bool{}}
 		add := func(text string, words []*knowledge.Word) {
 			id := fmt.Sprintf("%s#%02d", c.ID, len(docs))
 			docs = append(docs, index.Doc{ID: id, Title: text, Body: tags(words), Topic: string(c.Topic), Applies: c.Applies})
@@ -50,6 +51,7 @@ func (a *Answerer) learn() []index.Doc {
 			tokens := tokenize(vi.Reading{Original: text, Text: text})
 			words := a.lexicon.find(tokens)
 			x.learn(featuresOf(tokens, words), words, len(c.Ask))
+			x.wordings[foldOf(tokens)] = true
 			add(text, words)
 		}
 		body := vi.Normalize(action.ReplaceAllString(c.Answer+". "+strings.Join(c.Bullets, ". "), " "))
@@ -78,7 +80,7 @@ func (a *Answerer) rank(ctx context.Context, r *reading) ([]candidate, error) {
 	for _, hit := range found.Hits {
 		if c := a.cardOf[hit.ID]; !seen[c] {
 			seen[c] = true
-			ranked = append(ranked, candidate{c, a.score(question, r.words, a.needs[c.ID])})
+			ranked = append(ranked, candidate{c, a.score(question, r, a.needs[c.ID])})
 		}
 	}
 	slices.SortFunc(ranked, func(a, b candidate) int {
@@ -89,9 +91,17 @@ func (a *Answerer) rank(ctx context.Context, r *reading) ([]candidate, error) {
 
 // score says how well a card fits the question: how much of it the need covers, less what speaks
 // against it.
-func (a *Answerer) score(question features, words []*knowledge.Word, x *need) float64 {
+func (a *Answerer) score(question features, r *reading, x *need) float64 {
+	if x.wordings[foldOf(r.tokens)] {
+		return 1 // the very words that the card is for
+	}
 	s := a.space.covered(question, x)
-	asked := ofKind(words, knowledge.WordGroup)
+	for _, name := range x.core {
+		if _, named := question[name]; !named {
+			s -= noCore
+		}
+	}
+	asked := ofKind(r.words, knowledge.WordGroup)
 	switch {
 	case len(x.about) == 0:
 	case len(asked) == 0:

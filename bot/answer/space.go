@@ -47,10 +47,12 @@ func featuresOf(tokens []token, words []*knowledge.Word) features {
 
 // need is what a card is for: how often each feature stands among its wordings.
 type need struct {
-	card   *knowledge.Card
-	share  map[string]float64 // of its wordings, from 0 to 1
-	groups map[string]bool    // people that any wording names
-	about  map[string]bool    // people that most wordings name: those it is for
+	card     *knowledge.Card
+	wordings map[string]bool    // without marks
+	share    map[string]float64 // of its wordings, from 0 to 1
+	groups   map[string]bool    // people that any wording names
+	about    map[string]bool    // people that most wordings name: those it is for
+	core     []string           // subjects and aspects that most wordings name
 }
 
 // learn counts one of n wordings in.
@@ -70,11 +72,18 @@ func (x *need) learnBody(f features) {
 	}
 }
 
-// settle finds who the card is for: the people named by at least half of its wordings.
+// settle finds who and what the card is for: the people named by at least half of its wordings, and
+// the notions named by most.
 func (x *need) settle() {
+	const half, most = 0.5, 0.6
 	for g := range x.groups {
-		if x.share["#"+g] >= 0.5 {
+		if x.share["#"+g] >= half {
 			x.about[g] = true
+		}
+	}
+	for name, share := range x.share {
+		if name[0] == '#' && share >= most && !x.groups[name[1:]] {
+			x.core = append(x.core, name)
 		}
 	}
 }

@@ -124,7 +124,7 @@ func (a *Answerer) decide(_ context.Context, d *draft) (bool, error) {
 	case d.ours():
 		d.Outcome, d.Referral = knowledge.NoEvidence, true
 		return true, nil
-	case d.has(knowledge.WordAspect) && d.allKnown(a):
+	case (d.has(knowledge.WordAspect) || len(d.tokens) < 6) && d.allKnown(a):
 		return true, d.ask(nil)
 	}
 	d.Outcome = knowledge.OutOfScope
@@ -188,7 +188,7 @@ func (a *Answerer) label(d *draft, options []Option) []Option {
 		}
 	}
 	for i := range options {
-		if len(labels) == len(options) && !d.has(knowledge.WordGroup) {
+		if len(options) > 1 && len(labels) == len(options) && !d.has(knowledge.WordGroup) {
 			options[i].Label, options[i].Line = a.groupLabel(options[i].Card), ""
 			continue
 		}
