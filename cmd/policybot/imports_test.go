@@ -10,7 +10,7 @@ import (
 // layers lists our packages from the bottom up. A package imports only from lower layers.
 var layers = [][]string{
 	{"knowledge"},
-	{"knowledge/content", "knowledge/premium", "knowledge/eligibility", "knowledge/check", "index/vi", "bot/privacy", "bot/screens"},
+	{"knowledge/content", "knowledge/premium", "knowledge/eligibility", "knowledge/copay", "knowledge/check", "index/vi", "bot/privacy", "bot/screens"},
 	{"index"},
 	{"bot/answer"},
 	{"bot"},
