@@ -66,28 +66,29 @@ func TestSoundContentHasNoFinding(t *testing.T) {
 	}
 }
 
-// change is a case of faults.txtar: lines of one file of the good folder taken out (-) and put in
-// their place (+), and the findings (>) that must come of it, and no others.
+// change is a case: lines of files of the good folder taken out (-) and put in their place (+), and
+// the findings (>) that must come of it, and no others.
 type change struct {
-	file          string
-	before, after string
-	want          []string
+	edits []edit
+	want  []string
 }
 
-func parseChange(text string) change {
-	var c change
+type edit struct{ file, before, after string }
+
+func parseChange(text string) (c change) {
 	for line := range strings.Lines(text) {
 		line = strings.TrimSuffix(line, "\n")
+		last := len(c.edits) - 1
 		switch rest := line[min(1, len(line)):]; {
 		case line == "":
 		case line[0] == '-':
-			c.before += rest + "\n"
+			c.edits[last].before += rest + "\n"
 		case line[0] == '+':
-			c.after += rest + "\n"
+			c.edits[last].after += rest + "\n"
 		case line[0] == '>':
 			c.want = append(c.want, strings.TrimSpace(rest))
 		default:
-			c.file = line
+			c.edits = append(c.edits, edit{file: line})
 		}
 	}
 	return c
@@ -97,19 +98,18 @@ func parseChange(text string) change {
 func (c change) apply(t *testing.T) *txtar.Archive {
 	t.Helper()
 	folder := readArchive(t, "good.txtar")
-	for i := range folder.Files {
-		f := &folder.Files[i]
-		if f.Name != c.file {
-			continue
+	for _, e := range c.edits {
+		i := slices.IndexFunc(folder.Files, func(f txtar.File) bool { return f.Name == e.file })
+		if i < 0 {
+			t.Fatalf("good.txtar has no file %q", e.file)
 		}
-		if n := strings.Count(string(f.Data), c.before); n != 1 {
-			t.Fatalf("the lines to take out stand %d times in %s:\n%s", n, c.file, c.before)
+		before := string(folder.Files[i].Data)
+		if n := strings.Count(before, e.before); n != 1 {
+			t.Fatalf("the lines to take out stand %d times in %s:\n%s", n, e.file, e.before)
 		}
-		f.Data = []byte(strings.Replace(string(f.Data), c.before, c.after, 1))
-		return folder
+		folder.Files[i].Data = []byte(strings.Replace(before, e.before, e.after, 1))
 	}
-	t.Fatalf("good.txtar has no file %q", c.file)
-	return nil
+	return folder
 }
 
 func TestSeededFaults(t *testing.T) {
@@ -130,6 +130,17 @@ func TestSeededFaults(t *testing.T) {
 		if !tried[rule] {
 			t.Errorf("no case breaks the rule %s", rule)
 		}
+	}
+}
+
+func TestSoundChanges(t *testing.T) {
+	for _, file := range readArchive(t, "sound.txtar").Files {
+		c := parseChange(string(file.Data))
+		t.Run(file.Name, func(t *testing.T) {
+			if got := findings(t, c.apply(t)); len(got) > 0 || len(c.edits) == 0 {
+				t.Errorf("findings in a sound folder:\n%s", strings.Join(got, "\n"))
+			}
+		})
 	}
 }
 
