@@ -72,12 +72,12 @@ func (x *need) learnBody(f features) {
 	}
 }
 
-// settle finds who and what the card is for: the people named by at least half of its wordings, and
-// the notions named by most.
+// settle finds who and what the card is for: the people, subjects and aspects that at least half of
+// its wordings name.
 func (x *need) settle() {
-	const half, most = 0.5, 0.6
+	const most = 0.5
 	for g := range x.groups {
-		if x.share["#"+g] >= half {
+		if x.share["#"+g] >= most {
 			x.about[g] = true
 		}
 	}
