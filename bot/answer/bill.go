@@ -34,6 +34,8 @@ var (
 var (
 	// otherMoney is money that is no bill: an income, an allowance, what was paid already.
 	otherMoney = regexp.MustCompile(`\b(thu nhap|luong( huu)?|tro cap|xa hoi|linh|tra( het)?|thu|dong|tam ung|luy ke)( \w+)? (\d|\w+ (trieu|ngan|nghin|tram|muoi))`)
+	// howMuch asks for a sum and states none.
+	howMuch = regexp.MustCompile(`\b(may|bao nhieu|nhieu) (trieu|ngan|nghin|tram|chuc|dong)\b`)
 	// rate is money by the day or the head.
 	rate = regexp.MustCompile(`/ ?(ngay|dem|thang|lan|nguoi)\b|\b(mot|moi|1) (ngay|dem|thang|nguoi)\b`)
 	// denied says that somebody has no card, or is not of a group.
@@ -102,7 +104,7 @@ func (a *Answerer) stayIn(d *draft) (s stay, told bool) {
 	if d.says("merit") || d.says("poor") && d.says("near_poor") { // levels of several kinds; two households
 		return s, false
 	}
-	if otherMoney.MatchString(typed) || rate.MatchString(typed) || denied.MatchString(typed) {
+	if otherMoney.MatchString(howMuch.ReplaceAllString(typed, "?")) || rate.MatchString(typed) || denied.MatchString(typed) {
 		return s, false
 	}
 	s.Day, s.Bill, s.span = d.day, amounts[0], d.span
