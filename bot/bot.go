@@ -71,9 +71,13 @@ func (t *turn) take(ctx context.Context) error {
 
 // command runs a slash command; an unknown one gets the help.
 func (t *turn) command(_ context.Context, text string) error {
-	name, _, _ := strings.Cut(strings.Fields(text)[0], "@")
+	words := strings.Fields(text)
+	name, _, _ := strings.Cut(words[0], "@")
 	switch name {
 	case "/start":
+		if len(words) > 1 && isTopic(words[1]) { // a deep link to a topic
+			return t.topic(knowledge.Topic(words[1]), t.Inbound.Day)
+		}
 		return t.show("start", nil, knowledge.Step, t.topics()...)
 	case "/menu":
 		return t.show("menu", nil, knowledge.Step, t.topics()...)
@@ -157,7 +161,7 @@ func (t *turn) add(r Reply) {
 	if len(r.Buttons) == 0 {
 		return
 	}
-	all := append(slices.Clone(t.Session.Screens), Screen{r.Screen, r.Buttons})
+	all := append(slices.Clone(t.Session.Screens), Screen{r.Screen, t.Session.Version, r.Buttons})
 	t.Session.Screens = all[max(0, len(all)-kept):]
 }
 

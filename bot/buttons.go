@@ -42,6 +42,15 @@ func (t *turn) topics() []Button {
 	return buttons
 }
 
+func isTopic(name string) bool {
+	for _, topic := range topicNames {
+		if string(topic.Topic) == name {
+			return true
+		}
+	}
+	return false
+}
+
 // buttons are the choices under an answer.
 func (t *turn) buttons(a answer.Answer) []Button {
 	var buttons []Button
@@ -97,7 +106,7 @@ func dayOf(a answer.Answer) knowledge.Date {
 // press does what a button says. One that the session no longer knows is stale, and harmless.
 func (t *turn) press(ctx context.Context, tap Tap) error {
 	i := slices.IndexFunc(t.Session.Screens, func(s Screen) bool { return s.Number == tap.Screen })
-	if i < 0 || tap.Button < 0 || tap.Button >= len(t.Session.Screens[i].Buttons) {
+	if i < 0 || tap.Version != 0 && tap.Version != t.Session.Screens[i].Version || tap.Button < 0 || tap.Button >= len(t.Session.Screens[i].Buttons) {
 		return t.show("stale", nil, knowledge.Step, menuButton)
 	}
 	do := t.Session.Screens[i].Buttons[tap.Button].Action

@@ -31,6 +31,9 @@ type Inbound struct {
 type Tap struct {
 	Screen int // Reply.Screen of the message it stood on
 	Button int // index among its buttons
+	// Version is the Session.Version the button was drawn from, so that one of a session since
+	// forgotten is known for what it is; 0: not told, as in a terminal.
+	Version int
 }
 
 // Other is a message that is not text.
@@ -116,6 +119,7 @@ type Session struct {
 // Screen is what the buttons of one message do.
 type Screen struct {
 	Number  int      `json:"number"`
+	Version int      `json:"version"` // the Session.Version it was drawn from
 	Buttons []Button `json:"buttons"`
 }
 

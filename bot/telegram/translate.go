@@ -178,7 +178,7 @@ func (a *Adapter) pressed(u Update, q *tgmodels.CallbackQuery) event {
 	}
 	e := a.spoken(u, at, time.Time{})
 	e.query = q.ID
-	e.in.Tap = &bot.Tap{Screen: b.screen, Button: b.index}
+	e.in.Tap = &bot.Tap{Screen: b.screen, Button: b.index, Version: b.version}
 	return e
 }
 
