@@ -10,18 +10,32 @@ import (
 
 // followsUp reports whether the question may leave out what the one before was about: it is short
 // and names no subject of its own.
-func (d *draft) followsUp() bool {
+func (a *Answerer) followsUp(d *draft) bool {
 	const brief = 9 // syllables
 	return d.question.Before != "" && len(d.tokens) > 0 && len(d.tokens) <= brief &&
-		!slices.ContainsFunc(d.words, func(w *knowledge.Word) bool {
+		!slices.ContainsFunc(a.lexicon.find(withoutOpener(d.tokens)), func(w *knowledge.Word) bool {
 			return w.Kind == knowledge.WordSubject || settles(w.Kind)
 		})
 }
 
+// openers are how a follow-up starts. Typed without marks "vậy" is "vay", a loan.
+var openers = []string{"con", "the", "vay", "roi", "thi", "neu", "nham", "y"}
+
+// opens reports whether the question starts as a follow-up does, and goes on.
+func opens(tokens []token) bool {
+	return len(tokens) > 1 && slices.Contains(openers, tokens[0].fold)
+}
+
+func withoutOpener(tokens []token) []token {
+	if opens(tokens) {
+		return tokens[1:]
+	}
+	return tokens
+}
+
 // standsAlone reports whether a question that could be a follow-up makes good sense by itself.
 func (d *draft) standsAlone() bool {
-	opens := slices.Contains([]string{"con", "the", "vay", "roi", "thi", "neu", "nham", "y"}, d.tokens[0].fold)
-	return !opens && d.ours() && d.has(knowledge.WordAspect) && d.best().score >= certain
+	return !opens(d.tokens) && d.ours() && d.has(knowledge.WordAspect) && d.best().score >= certain
 }
 
 // frames are the aspects that say when and where, not what: they give way only to each other.
@@ -33,6 +47,8 @@ func isFrame(w *knowledge.Word) bool { return slices.Contains(frames, w.ID) }
 // days, numbers and aspects takes the place of what the old one said; the rest is from both.
 func (a *Answerer) merge(q Question) reading {
 	now := a.read(q)
+	now.tokens = withoutOpener(now.tokens)
+	now.words = a.lexicon.find(now.tokens)
 	before := q
 	before.Text = q.Before
 	old := a.read(before)
@@ -42,7 +58,7 @@ func (a *Answerer) merge(q Question) reading {
 	}
 	now.tokens = append(slices.Clone(kept), now.tokens...)
 	now.words = a.lexicon.find(now.tokens)
-	now.Reading.Text = textOf(kept) + " " + now.Reading.Text
+	now.Reading.Text = textOf(now.tokens)
 	if !now.dated && old.dated {
 		now.span, now.day, now.dated = old.span, old.day, true
 	}

@@ -65,7 +65,7 @@ func (a *Answerer) manners(_ context.Context, d *draft) (bool, error) {
 // it as well, unless it makes sense by itself.
 func (a *Answerer) retrieve(ctx context.Context, d *draft) (bool, error) {
 	var err error
-	if d.ranked, err = a.rank(ctx, &d.reading); err != nil || !d.followsUp() || d.standsAlone() {
+	if d.ranked, err = a.rank(ctx, &d.reading); err != nil || !a.followsUp(d) || d.standsAlone() {
 		return false, err
 	}
 	merged := a.merge(d.question)

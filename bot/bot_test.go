@@ -1,0 +1,105 @@
+package bot_test
+
+import (
+	"context"
+	"errors"
+	"log/slog"
+	"strings"
+	"testing"
+
+	"policybot/bot"
+	"policybot/knowledge"
+)
+
+var day = knowledge.NewDate(2026, 11, 23)
+
+// start returns a conversation of its own with the bot on the embedded content.
+func start(t *testing.T) *talk {
+	t.Helper()
+	shared, err := theBot()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return &talk{bot: shared.bot, memory: shared.memory, chat: bot.ChatID(t.Name())}
+}
+
+func TestAButtonPressedTwiceSaysTheSame(t *testing.T) {
+	p := start(t)
+	p.Say(t, "cận nghèo nằm viện trả bao nhiêu", day)
+	asked := p.last
+	first := p.Press(t, "Xem căn cứ", day)
+	p.last = asked
+	if again := p.Press(t, "Xem căn cứ", day); again.Text != first.Text || again.Outcome != first.Outcome {
+		t.Errorf("the second press says\n%s\nafter\n%s", again.Text, first.Text)
+	}
+}
+
+func TestStaleButtonsAreHarmless(t *testing.T) {
+	p := start(t)
+	p.Say(t, "cận nghèo nằm viện trả bao nhiêu", day)
+	version := p.last.Session.Version
+	for _, tap := range []bot.Tap{{Screen: 99}, {Screen: 1, Button: 50}, {Screen: 1, Button: -1}, {Screen: 1, Version: version + 7}} {
+		s := p.handle(t, bot.Inbound{Chat: p.chat, Day: day, Tap: &tap})
+		if s.Outcome != knowledge.Step || !strings.Contains(s.Text, "Nút này") {
+			t.Errorf("%+v: %s %q", tap, s.Outcome, s.Text)
+		}
+	}
+	if s := p.handle(t, bot.Inbound{Chat: p.chat, Day: day, Tap: &bot.Tap{Screen: 1, Version: version}}); strings.Contains(s.Text, "Nút này") {
+		t.Errorf("a button of this session is taken for a stale one: %q", s.Text)
+	}
+}
+
+func TestWhatIsNoTextGetsAPoliteWord(t *testing.T) {
+	p := start(t)
+	for _, sent := range []bot.Other{bot.Voice, bot.Photo, bot.File, bot.Sticker, bot.Contact, bot.Location, bot.Edited, bot.Unusable} {
+		s := p.handle(t, bot.Inbound{Chat: p.chat, Day: day, Sent: sent})
+		if s.Outcome != knowledge.Step || s.Text == "" || len(s.Buttons) == 0 {
+			t.Errorf("%s: %s %q %v", sent, s.Outcome, s.Text, s.Buttons)
+		}
+	}
+}
+
+func TestCommands(t *testing.T) {
+	p := start(t)
+	for command, want := range map[string]string{"/start": "Chào bà con", "/help": "Cách hỏi", "/menu": "chuyện gì",
+		"/help@SomeBot": "Cách hỏi", "/start insurance": "Bảo hiểm y tế", "/start nothing": "Chào bà con", "/": "Cách hỏi"} {
+		if s := p.Say(t, command, day); !strings.Contains(s.Text, want) || len(s.Buttons) == 0 {
+			t.Errorf("%s says %q", command, s.Text)
+		}
+	}
+}
+
+// No outcome is a dead end, whatever is typed.
+func TestOddTextsEndInAnOutcomeWithAWayOn(t *testing.T) {
+	p := start(t)
+	for _, text := range []string{"?", "   ", "😀😀", "asdf qwer zxcv", "\u200b", "\xff\xfe", strings.Repeat("nghèo ", 3000), "ជំរាបសួរ", "what is the poverty line",
+		"<b>x</b> & \"y\"", "1", "0909123456", strings.Repeat("a", 5000), "SELECT * FROM turns;", "/unknown"} {
+		s := p.Say(t, text, day)
+		if s.Outcome == "" || s.Outcome == knowledge.Failed || s.Text == "" || len(s.Buttons) == 0 {
+			t.Errorf("%.30q: outcome %q, text %q, buttons %v", text, s.Outcome, s.Text, s.Buttons)
+		}
+	}
+}
+
+func TestARecordHoldsNoPerson(t *testing.T) {
+	p := start(t)
+	s := p.Say(t, "tôi tên là Trần Văn Tám, số 0909 123 456, cận nghèo nằm viện trả bao nhiêu", day)
+	for _, person := range []string{"Tám", "0909"} {
+		if strings.Contains(s.Stored, person) || strings.Contains(p.last.Session.Before, person) || strings.Contains(p.last.Record.Understood, person) {
+			t.Errorf("%q is kept: %q, %q", person, s.Stored, p.last.Session.Before)
+		}
+	}
+}
+
+type brokenSessions struct{}
+
+func (brokenSessions) Session(context.Context, bot.ChatID) (bot.Session, error) {
+	return bot.Session{}, errors.New("disk on fire")
+}
+
+func TestASessionThatCannotBeReadIsAnError(t *testing.T) {
+	b := bot.New(slog.New(slog.DiscardHandler), &knowledge.Library{}, nil, brokenSessions{})
+	if _, err := b.Handle(t.Context(), bot.Inbound{Text: "chào"}); err == nil || !strings.Contains(err.Error(), "disk on fire") {
+		t.Errorf("err = %v", err)
+	}
+}
