@@ -39,13 +39,21 @@ func (d *draft) understand() {
 func (a *Answerer) danger(_ context.Context, d *draft) (bool, error) {
 	for _, kind := range []knowledge.WordKind{knowledge.WordCrisis, knowledge.WordAbuse} {
 		for _, w := range ofKind(d.words, kind) {
-			if w.Yields && d.ours() {
+			if w.Yields && d.asksPolicy() {
 				continue
 			}
 			return true, a.say(d, a.library.Card(w.Card))
 		}
 	}
 	return false, nil
+}
+
+// asksPolicy reports whether a message with a danger in it asks for one of our subjects all the same.
+// That it names people is not enough: "em bé bị ngộ độc" wants help.
+func (d *draft) asksPolicy() bool {
+	return d.has(knowledge.WordSubject) || slices.ContainsFunc(d.words, func(w *knowledge.Word) bool {
+		return w.ID == "copay" || w.ID == "premium"
+	})
 }
 
 // manners settles a greeting, a thank-you and the like, when nothing else is in the message.
