@@ -15,12 +15,12 @@ func TestRender(t *testing.T) {
 		want string
 	}{
 		{"2025-06-01", `Tự đóng 30% mức đóng.
-- Cả năm 162.000 đồng.
+- Phần 30% của cả năm là 162.000 đồng.
 - Từ 01/07/2026 lương là 1.333.333 đồng.
 + Lương từ 01/01/2025 đến 30/06/2026, ngày 01/02/2025 là 1.000.000 đồng.
 + Theo 1/2025/NĐ-CP và Nghị định hai (chưa rõ số), từ 01/01/2025 đến 31/12/2025, xem ngày 01/06/2025.`},
 		{"2026-08-01", `Tự đóng 20% mức đóng.
-- Cả năm 144.000 đồng.
+- Phần 20% của cả năm là 144.000 đồng.
 - Trước đó lương là 1.000.000 đồng.
 + Lương từ 01/07/2026 đến 31/12/2026, ngày 01/02/2025 là 1.000.000 đồng.
 + Theo 1/2025/NĐ-CP và Nghị định hai (chưa rõ số), từ 01/01/2025 đến 31/12/2025, xem ngày 01/08/2026.`},
@@ -57,7 +57,7 @@ func TestRenderWithoutItsFigure(t *testing.T) {
 func TestRenderedRemembersFiguresItShows(t *testing.T) {
 	l := small(t)
 	for on, want := range map[string]string{
-		"2025-06-01": "share year wage wage wage wage",
+		"2025-06-01": "share share year wage wage wage wage",
 		"2027-02-01": "share", // none of a line that was left out
 	} {
 		r, err := l.Render(l.Card("dong-bao-nhieu"), day(on))
