@@ -25,7 +25,7 @@ var (
 )
 
 // aboutStatus are the subjects that a question of what a household is may name.
-var aboutStatus = []string{"poverty_line", "deprivation", "review", "certificate", "ward", "water_loan", "meeting", "indicator_score"}
+var aboutStatus = []string{"poverty_line", "income", "deprivation", "review", "certificate", "ward", "water_loan", "meeting", "indicator_score"}
 
 // besideStatus are what a question may be about that an income does not answer. Paying (đóng) is not
 // among them: "đồng" reads the same without marks.

@@ -76,6 +76,34 @@ func (g *gazetteer) mentioned(tokens []token) []entry {
 	return best
 }
 
+// without returns the tokens without the names of wards: which one it is does not change what is asked
+// about it. "Phường" and "xã" stay.
+func (g *gazetteer) without(tokens []token) []token {
+	var rest []token
+	for i := 0; i < len(tokens); {
+		if n := g.named(tokens, i); n > 0 {
+			i += n
+			continue
+		}
+		rest = append(rest, tokens[i])
+		i++
+	}
+	return rest
+}
+
+// named returns how many tokens from i on are the name of a ward whose kind stands before it; 0: none.
+func (g *gazetteer) named(tokens []token, i int) int {
+	if kindBefore(tokens[:i]) == "" {
+		return 0
+	}
+	for n := min(4, len(tokens)-i); n > 0; n-- {
+		if len(g.byName[foldOf(tokens[i:i+n])]) > 0 {
+			return n
+		}
+	}
+	return 0
+}
+
 func foldOf(tokens []token) string {
 	folds := make([]string, len(tokens))
 	for i, t := range tokens {

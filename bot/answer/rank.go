@@ -17,7 +17,7 @@ import (
 // the cards and on questions that have no card.
 const (
 	sure       = 0.46 // from here on the card answers
-	certain    = 0.72 // from here on it answers even if something speaks against it
+	certain    = 0.78 // from here on it answers even if something speaks against it
 	likely     = 0.31 // from here on it is worth asking back
 	closeCall  = 0.05 // two cards nearer than this to each other are told apart by asking
 	wrongGroup = 0.65 // taken off a card about other people
@@ -76,7 +76,7 @@ func (a *Answerer) rank(ctx context.Context, r *reading) ([]candidate, error) {
 	}
 	seen := map[*knowledge.Card]bool{}
 	var ranked []candidate
-	question := featuresOf(r.tokens, r.words)
+	question := featuresOf(a.places.without(r.tokens), r.words)
 	for _, hit := range found.Hits {
 		if c := a.cardOf[hit.ID]; !seen[c] {
 			seen[c] = true
