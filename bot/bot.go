@@ -103,6 +103,9 @@ func (t *turn) ask(ctx context.Context, q answer.Question) error {
 func (t *turn) reply(a answer.Answer, q answer.Question) error {
 	t.note(a)
 	v := newView(a, t.Inbound.Day)
+	if err := v.fit(screenOf(a)); err != nil {
+		return err
+	}
 	buttons := t.buttons(a)
 	if a.Understood != "" {
 		buttons = append(buttons, Button{"Đúng như tôi gõ", Action{Verb: AsTyped, Text: privacy.Mask(q.Text)}})

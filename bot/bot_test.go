@@ -6,6 +6,7 @@ import (
 	"log/slog"
 	"strings"
 	"testing"
+	"unicode/utf8"
 
 	"policybot/bot"
 	"policybot/knowledge"
@@ -101,5 +102,19 @@ func TestASessionThatCannotBeReadIsAnError(t *testing.T) {
 	b := bot.New(slog.New(slog.DiscardHandler), &knowledge.Library{}, nil, brokenSessions{})
 	if _, err := b.Handle(t.Context(), bot.Inbound{Text: "chào"}); err == nil || !strings.Contains(err.Error(), "disk on fire") {
 		t.Errorf("err = %v", err)
+	}
+}
+
+func TestAnswersAreShortEnoughToRead(t *testing.T) {
+	shared, err := theBot()
+	if err != nil {
+		t.Fatal(err)
+	}
+	p := start(t)
+	for _, c := range shared.library.CardsOn(day) {
+		s := p.Say(t, c.Ask[0], day)
+		if n := utf8.RuneCountInString(strings.TrimSpace(s.Text)); n > 900 {
+			t.Errorf("%q gets %d letters", c.Ask[0], n)
+		}
 	}
 }

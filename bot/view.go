@@ -1,7 +1,10 @@
 package bot
 
 import (
+	"unicode/utf8"
+
 	"policybot/bot/answer"
+	"policybot/bot/screens"
 	"policybot/knowledge"
 )
 
@@ -30,6 +33,25 @@ func newView(a answer.Answer, today knowledge.Date) view {
 		v.Past, v.Future = false, false
 	}
 	return v
+}
+
+// longest is how many letters an answer may have; product.md.
+const longest = 900
+
+// fit leaves sources out of the line under an answer that is too long, the main one last of all;
+// "Xem căn cứ" keeps them all.
+func (v *view) fit(screen string) error {
+	for len(v.Sources) > 1 {
+		html, err := screens.Write(screen, v)
+		if err != nil {
+			return err
+		}
+		if utf8.RuneCountInString((Reply{HTML: html}).Plain()) <= longest {
+			return nil
+		}
+		v.Sources = v.Sources[:len(v.Sources)-1]
+	}
+	return nil
 }
 
 // procedureView is a procedure as its screen shows it, its texts filled for the day.
