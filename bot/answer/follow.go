@@ -12,8 +12,8 @@ import (
 // and names no subject of its own.
 func (a *Answerer) followsUp(d *draft) bool {
 	const brief = 9 // syllables
-	return d.question.Before != "" && len(d.tokens) > 0 && len(d.tokens) <= brief &&
-		!slices.ContainsFunc(a.lexicon.find(withoutOpener(d.tokens)), func(w *knowledge.Word) bool {
+	return d.question.Before != "" && len(d.tokens) > 0 && len(d.tokens) <= brief && a.adds(d) &&
+		!slices.ContainsFunc(a.lexicon.find(a.withoutOpener(d.tokens)), func(w *knowledge.Word) bool {
 			return w.Kind == knowledge.WordSubject || settles(w.Kind)
 		})
 }
@@ -21,21 +21,28 @@ func (a *Answerer) followsUp(d *draft) bool {
 // openers are how a follow-up starts. Typed without marks "vậy" is "vay", a loan.
 var openers = []string{"con", "the", "vay", "roi", "thi", "neu", "nham", "y"}
 
-// opens reports whether the question starts as a follow-up does, and goes on.
-func opens(tokens []token) bool {
-	return len(tokens) > 1 && slices.Contains(openers, tokens[0].fold)
+// adds reports whether a question has anything to put in the place of what was asked before: people,
+// an aspect, a day, a number; or says by its form that it goes on.
+func (a *Answerer) adds(d *draft) bool {
+	return a.opens(d.tokens) || strings.HasSuffix(foldOf(d.tokens), "thi sao") || d.dated ||
+		d.has(knowledge.WordGroup) || d.has(knowledge.WordAspect) || slices.ContainsFunc(d.tokens, isNumber)
 }
 
-func withoutOpener(tokens []token) []token {
-	if opens(tokens) {
+// opens reports whether the question starts as a follow-up does, and goes on. "Vay vốn" is a subject.
+func (a *Answerer) opens(tokens []token) bool {
+	return len(tokens) > 1 && slices.Contains(openers, tokens[0].fold) && a.lexicon.longest(tokens, of(knowledge.WordSubject)) < 2
+}
+
+func (a *Answerer) withoutOpener(tokens []token) []token {
+	if a.opens(tokens) {
 		return tokens[1:]
 	}
 	return tokens
 }
 
 // standsAlone reports whether a question that could be a follow-up makes good sense by itself.
-func (d *draft) standsAlone() bool {
-	return !opens(d.tokens) && d.ours() && d.has(knowledge.WordAspect) && d.best().score >= certain
+func (a *Answerer) standsAlone(d *draft) bool {
+	return !a.opens(d.tokens) && d.ours() && d.has(knowledge.WordAspect) && d.best().score >= certain
 }
 
 // frames are the aspects that say when and where, not what: they give way only to each other.
@@ -47,7 +54,7 @@ func isFrame(w *knowledge.Word) bool { return slices.Contains(frames, w.ID) }
 // days, numbers and aspects takes the place of what the old one said; the rest is from both.
 func (a *Answerer) merge(q Question) reading {
 	now := a.read(q)
-	now.tokens = withoutOpener(now.tokens)
+	now.tokens = a.withoutOpener(now.tokens)
 	now.words = a.lexicon.find(now.tokens)
 	before := q
 	before.Text = q.Before

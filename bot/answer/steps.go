@@ -73,7 +73,7 @@ func (a *Answerer) manners(_ context.Context, d *draft) (bool, error) {
 // it as well, unless it makes sense by itself.
 func (a *Answerer) retrieve(ctx context.Context, d *draft) (bool, error) {
 	var err error
-	if d.ranked, err = a.rank(ctx, &d.reading); err != nil || !a.followsUp(d) || d.standsAlone() {
+	if d.ranked, err = a.rank(ctx, &d.reading); err != nil || !a.followsUp(d) || a.standsAlone(d) {
 		return false, err
 	}
 	merged := a.merge(d.question)

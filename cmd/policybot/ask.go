@@ -9,6 +9,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"slices"
 	"strings"
 
 	"policybot/bot"
@@ -198,12 +199,12 @@ func (q *asker) turns(ctx context.Context, texts []string, day knowledge.Date) (
 	return written(last), nil
 }
 
-// pressed returns the button of the last turn that text names, or nil.
+// pressed returns the button that text names, on the newest screen that has it, or nil.
 func pressed(t bot.Turn, text string) *bot.Tap {
-	for _, r := range t.Replies {
-		for i, b := range r.Buttons {
+	for _, screen := range slices.Backward(t.Session.Screens) {
+		for i, b := range screen.Buttons {
 			if strings.EqualFold(strings.TrimSpace(text), b.Label) {
-				return &bot.Tap{Screen: r.Screen, Button: i}
+				return &bot.Tap{Screen: screen.Number, Button: i}
 			}
 		}
 	}
