@@ -25,6 +25,9 @@ const (
 	allBurst    = 3         // 25 a second and 3 at once are 28 in any second
 	idleLimiter = time.Hour // a chat's limiter is long full by then
 	sweepEvery  = 10 * time.Minute
+	// leastWait keeps the sender from spinning: what is left of a token is a rounded number, and the
+	// limiter may ask for another nanosecond for ever.
+	leastWait = time.Millisecond
 )
 
 // A limiter says when a chat may get its next message. It belongs to one goroutine.
@@ -56,13 +59,13 @@ func (l *limiter) take(chat int64, group bool, now time.Time) (wait time.Duratio
 	own := c.ReserveN(now, 1)
 	if d := own.DelayFrom(now); d > 0 {
 		own.CancelAt(now)
-		return d, false
+		return max(d, leastWait), false
 	}
 	common := l.all.ReserveN(now, 1)
 	if d := common.DelayFrom(now); d > 0 {
 		common.CancelAt(now)
 		own.CancelAt(now)
-		return d, true
+		return max(d, leastWait), true
 	}
 	return 0, false
 }
