@@ -16,7 +16,7 @@ func When(text string, today knowledge.Date) (span knowledge.Period, ok bool) {
 	s := notDays.ReplaceAllString(Fold(Normalize(text)), " ; ")
 	for _, form := range dayForms {
 		m := form.pattern.FindStringSubmatchIndex(s)
-		if m == nil {
+		if m == nil || afterCount.MatchString(s[:m[0]]) {
 			continue
 		}
 		groups := make([]string, len(m)/2)
@@ -44,6 +44,9 @@ func DayIn(span knowledge.Period, today knowledge.Date) knowledge.Date {
 	}
 	return span.Last()
 }
+
+// afterCount is a number that makes a month or a year a span of time: "4 tháng rồi" is no last month.
+var afterCount = regexp.MustCompile(`\b(?:\d{1,2}|may) $`)
 
 // notDays are numbers that look like days and are none: document numbers, births, ages of rules.
 var notDays = regexp.MustCompile(`\d+/(?:\d{4}/)?(?:nd|nq|qd|tt|ttlt|kh|cv|vbhn|qh|ubtvqh)[\w-]*` +

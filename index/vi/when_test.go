@@ -43,7 +43,7 @@ func TestWhen(t *testing.T) {
 		"", "nghị định 188/2025/NĐ-CP nói gì", "nghị quyết 12/2023/NQ-HĐND hỗ trợ gì", "nghi quyet 12/2023 ho tro gi", "nq 12/2023",
 		"quyết định 46/2015/QĐ-TTg", "đóng 6 tháng bao nhiêu", "ông sinh năm 2010", "luật 51/2024/QH15", "bây giờ cận nghèo trả mấy phần",
 		"thu nhập 2.000.000 một tháng", "nhà 4 người", "một năm đóng bao nhiêu", "tháng 13", "31/2/2026", "0909123456",
-		"năm nay chuẩn nghèo bao nhiêu", "bà 76 tuổi",
+		"hết hạn 4 tháng rồi", "het han may thang roi", "năm nay chuẩn nghèo bao nhiêu", "bà 76 tuổi",
 	} {
 		if span, ok := When(none, today); ok {
 			t.Errorf("When(%q) = %v, want none", none, span)
