@@ -6,6 +6,7 @@ import (
 	"log/slog"
 	"slices"
 	"strings"
+	"sync/atomic"
 	"time"
 
 	"policybot/bot/answer"
@@ -17,15 +18,25 @@ import (
 // Bot holds conversations. It is safe for concurrent use by different chats.
 type Bot struct {
 	lg       *slog.Logger
-	library  *knowledge.Library
-	answers  *answer.Answerer
+	known    atomic.Pointer[known]
 	sessions Sessions
+}
+
+// known is what a bot answers from. A turn keeps to one from its start to its end.
+type known struct {
+	library *knowledge.Library
+	answers *answer.Answerer
 }
 
 // New returns a Bot that answers from a library.
 func New(lg *slog.Logger, l *knowledge.Library, a *answer.Answerer, s Sessions) *Bot {
-	return &Bot{lg, l, a, s}
+	b := &Bot{lg: lg, sessions: s}
+	b.Learn(l, a)
+	return b
 }
+
+// Learn makes the turns that begin from now on answer from another library.
+func (b *Bot) Learn(l *knowledge.Library, a *answer.Answerer) { b.known.Store(&known{l, a}) }
 
 // Handle decides what an Inbound leads to. Nothing is stored or sent: that is for the caller to do
 // with the Turn. A failure of ours is a Turn as well, so that nobody is left without a word; the
@@ -36,9 +47,9 @@ func (b *Bot) Handle(ctx context.Context, in Inbound) (Turn, error) {
 	if err != nil {
 		return Turn{}, fmt.Errorf("read the session: %w", err)
 	}
-	t := &turn{Turn: Turn{Inbound: in, Session: session}, bot: b}
+	t := &turn{Turn: Turn{Inbound: in, Session: session}, known: *b.known.Load()}
 	t.Session.Version++
-	t.Record.Content = b.library.Version
+	t.Record.Content = t.library.Version
 	if err := t.take(ctx); err != nil {
 		b.lg.ErrorContext(ctx, "turn failed", "key", in.Key, "err", err)
 		t.fail(session)
@@ -50,7 +61,7 @@ func (b *Bot) Handle(ctx context.Context, in Inbound) (Turn, error) {
 // turn is a Turn in the making.
 type turn struct {
 	Turn
-	bot *Bot
+	known
 }
 
 // take decides what the person did: a tap, a command, something that is no text, or a question.
@@ -87,7 +98,7 @@ func (t *turn) command(_ context.Context, text string) error {
 
 // ask answers a question.
 func (t *turn) ask(ctx context.Context, q answer.Question) error {
-	a, err := t.bot.answers.Answer(ctx, q)
+	a, err := t.answers.Answer(ctx, q)
 	if err != nil {
 		return err
 	}

@@ -75,7 +75,7 @@ func (t *turn) buttons(a answer.Answer) []Button {
 	if len(a.More) > 0 {
 		buttons = append(buttons, Button{"Xem thêm", on(ShowMore)})
 	}
-	if a.Card.Procedure != "" && t.bot.library.Procedure(a.Card.Procedure) != nil {
+	if a.Card.Procedure != "" && t.library.Procedure(a.Card.Procedure) != nil {
 		buttons = append(buttons, Button{"Thủ tục, giấy tờ", on(ShowSteps)})
 	}
 	if len(a.Card.Next) > 0 {
@@ -138,11 +138,11 @@ func (t *turn) press(ctx context.Context, tap Tap) error {
 
 // pressOnCard does what a button about a card says.
 func (t *turn) pressOnCard(do Action, day knowledge.Date) error {
-	card := t.bot.library.Card(knowledge.CardID(do.Card))
+	card := t.library.Card(knowledge.CardID(do.Card))
 	if card == nil { // the content has changed since
 		return t.show("stale", nil, knowledge.Step, menuButton)
 	}
-	a, err := t.bot.answers.Card(card, day, t.Inbound.Day)
+	a, err := t.answers.Card(card, day, t.Inbound.Day)
 	if err != nil {
 		return err
 	}
@@ -166,7 +166,7 @@ func (t *turn) pressOnCard(do Action, day knowledge.Date) error {
 
 // basisOf shows what the answer to a question rests on, where a rule gave it and not a card.
 func (t *turn) basisOf(ctx context.Context, question string) error {
-	a, err := t.bot.answers.Answer(ctx, answer.Question{Text: question, Day: t.Inbound.Day})
+	a, err := t.answers.Answer(ctx, answer.Question{Text: question, Day: t.Inbound.Day})
 	if err != nil {
 		return err
 	}
@@ -178,7 +178,7 @@ func (t *turn) basisOf(ctx context.Context, question string) error {
 func (t *turn) cardsOn(ids []knowledge.CardID, day knowledge.Date) []*knowledge.Card {
 	var cards []*knowledge.Card
 	for _, id := range ids {
-		for _, c := range t.bot.library.CardsOn(day) {
+		for _, c := range t.library.CardsOn(day) {
 			if c.ID == id || c.WordingsOf == id {
 				cards = append(cards, c)
 				break
@@ -192,7 +192,7 @@ func (t *turn) cardsOn(ids []knowledge.CardID, day knowledge.Date) []*knowledge.
 func (t *turn) topic(topic knowledge.Topic, day knowledge.Date) error {
 	const most = 7
 	var cards []*knowledge.Card
-	for _, c := range t.bot.library.CardsOn(day) {
+	for _, c := range t.library.CardsOn(day) {
 		if c.Topic == topic && c.Outcome == knowledge.Answered && len(cards) < most {
 			cards = append(cards, c)
 		}
@@ -224,7 +224,7 @@ func (t *turn) questions(title string, cards []*knowledge.Card, day knowledge.Da
 
 // procedure shows the procedure that goes with a card.
 func (t *turn) procedure(card *knowledge.Card, day knowledge.Date) error {
-	p := t.bot.library.Procedure(card.Procedure)
+	p := t.library.Procedure(card.Procedure)
 	if p == nil {
 		return t.show("stale", nil, knowledge.Step, menuButton)
 	}
@@ -242,7 +242,7 @@ func (t *turn) procedure(card *knowledge.Card, day knowledge.Date) error {
 func (t *turn) view(p *knowledge.Procedure, day knowledge.Date) (procedureView, error) {
 	var failed error
 	fill := func(text string) string {
-		s, _, err := t.bot.library.Text(text, day)
+		s, _, err := t.library.Text(text, day)
 		failed = errors.Join(failed, err)
 		return s
 	}
@@ -258,7 +258,7 @@ func (t *turn) view(p *knowledge.Procedure, day knowledge.Date) (procedureView, 
 		v.Steps = append(v.Steps, fill(s))
 	}
 	for _, id := range p.Basis {
-		if q := t.bot.library.Provision(id); q != nil {
+		if q := t.library.Provision(id); q != nil {
 			v.Sources = append(v.Sources, answer.Source(q))
 		}
 	}

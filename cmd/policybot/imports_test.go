@@ -10,13 +10,16 @@ import (
 // layers lists our packages from the bottom up. A package imports only from lower layers.
 var layers = [][]string{
 	{"knowledge"},
-	{"knowledge/content", "knowledge/premium", "knowledge/eligibility", "knowledge/copay", "knowledge/check", "index/vi", "bot/privacy", "bot/screens"},
+	{"knowledge/content", "knowledge/premium", "knowledge/eligibility", "knowledge/copay", "knowledge/training",
+		"knowledge/loan", "knowledge/pension", "knowledge/check", "knowledge/intake", "index/vi", "bot/privacy", "bot/screens"},
 	{"index"},
-	{"bot/answer"},
+	{"bot/answer", "bot/referral"},
+	{"bot/flow"},
 	{"bot"},
-	{"bot/telegram/fakeapi", "bot/telegram"},
+	{"bot/telegram/fakeapi", "bot/telegram", "bot/eval"},
 	{"bot/store"}, // below it: the ports that the Telegram adapter declares
-	{"cmd/policybot", "cmd/indexbench"},
+	{"bot/simulator"},
+	{"cmd/policybot", "cmd/policyimport", "cmd/indexbench"},
 }
 
 // testOnly are packages that only tests import; each stands above the package it serves.
@@ -33,6 +36,8 @@ var owners = map[string][]string{
 	"golang.org/x/time":                 nil,
 	"golang.org/x/sync":                 nil,
 	"golang.org/x/crypto/x509roots/":    {"cmd/policybot"},
+	"golang.org/x/net":                  {"knowledge/intake"},
+	"github.com/klippa-app/go-pdfium":   {"knowledge/intake"},
 }
 
 func TestImports(t *testing.T) {
