@@ -167,7 +167,7 @@ func (a *Answerer) place(_ context.Context, d *draft) (bool, error) {
 			lines = append(lines, line)
 		}
 	}
-	d.Lead, d.Bullets, d.More = lines[0], nil, nil
+	d.Outcome, d.Lead, d.Bullets, d.More = knowledge.Answered, lines[0], nil, nil
 	if len(lines) > 1 {
 		d.Outcome = knowledge.Clarify
 		d.Lead, d.Bullets = "Tên này có nhiều nơi. Bà con ở chỗ nào trong mấy chỗ dưới đây?", lines
