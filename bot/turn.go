@@ -25,6 +25,9 @@ type Inbound struct {
 	Text string
 	Tap  *Tap  // the button pressed; nil: none
 	Sent Other // what was sent instead of a text; empty: a text or a tap
+	// Admin names who asks when they look after this service, as its settings name them; empty: a
+	// resident. It is set in private chats only.
+	Admin string
 }
 
 // Tap is a press of a button on a screen.

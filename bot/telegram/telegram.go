@@ -53,6 +53,7 @@ type Config struct {
 	Webhook *Webhook // nil: long polling
 	// Groups tells whether the bot belongs in a group; it leaves all others. Nil: in none.
 	Groups func(ctx context.Context, chat int64) (bool, error)
+	Admins []int64 // who looks after the service, by their Telegram ids
 	// Day is the day that questions are asked on. Nil, or a zero Date: the real one.
 	Day    func() knowledge.Date
 	Client Client        // nil: one with deadlines of its own

@@ -3,6 +3,7 @@ package telegram
 import (
 	"encoding/json"
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -82,10 +83,20 @@ func (a *Adapter) translateCoarsely(u Update) (event, error) {
 // spoken is an event for the conversation, yet without its content.
 func (a *Adapter) spoken(u Update, at place, sent time.Time) event {
 	return event{kind: spoken, place: at, in: bot.Inbound{
-		Key:  "tg:" + strconv.FormatInt(u.ID, 10),
-		Chat: a.keys.chatID(at.chat),
-		Day:  a.day(sent),
+		Key:   "tg:" + strconv.FormatInt(u.ID, 10),
+		Chat:  a.keys.chatID(at.chat),
+		Day:   a.day(sent),
+		Admin: a.admin(at.chat),
 	}}
+}
+
+// admin names the administrator whose private chat it is, which has the person's own id; empty: it is
+// of no administrator.
+func (a *Adapter) admin(chat int64) string {
+	if !slices.Contains(a.cfg.Admins, chat) {
+		return ""
+	}
+	return strconv.FormatInt(chat, 10)
 }
 
 func (a *Adapter) written(u Update, m *tgmodels.Message) event {

@@ -105,7 +105,7 @@ func onTelegram(ctx context.Context, lg *slog.Logger, s settings) (err error) {
 
 // adapter is what the Telegram adapter is told.
 func (s settings) adapter(c telegram.Client) telegram.Config {
-	cfg := telegram.Config{Token: s.Token, URL: s.API, Key: []byte(s.Key), Client: c, Grace: grace}
+	cfg := telegram.Config{Token: s.Token, URL: s.API, Key: []byte(s.Key), Client: c, Grace: grace, Admins: s.Admins}
 	if s.Webhook != "" {
 		cfg.Webhook = &telegram.Webhook{URL: s.Webhook, Secret: s.WebhookSecret}
 	}
