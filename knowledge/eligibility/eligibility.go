@@ -10,18 +10,11 @@ import (
 	"policybot/knowledge"
 )
 
-// Fact is something a resident may or may not have told. The zero Fact is not known, which is not
-// the same as a known zero.
-type Fact[T any] struct {
-	value T
-	known bool
-}
+// Fact is [knowledge.Fact].
+type Fact[T any] = knowledge.Fact[T]
 
-// Known returns the fact with that value.
-func Known[T any](value T) Fact[T] { return Fact[T]{value, true} }
-
-// Value returns the value, and whether it is known at all.
-func (f Fact[T]) Value() (T, bool) { return f.value, f.known }
+// Known is [knowledge.Known].
+func Known[T any](value T) Fact[T] { return knowledge.Known(value) }
 
 // Place is which of the two lines a household is measured by.
 type Place string
@@ -97,7 +90,10 @@ var ErrImpossible = errors.New("no household is like that")
 // in what is not known disagree. The error is [knowledge.ErrNotKnown] when there is no income line
 // for the day, and [ErrImpossible] for facts that cannot be.
 func Status(l *knowledge.Library, on knowledge.Date, f Facts) (Finding, error) {
-	if f.Income.value < 0 || f.Lacking.value < 0 || f.Place.known && !slices.Contains(places, f.Place.value) {
+	income, _ := f.Income.Value()
+	lacking, _ := f.Lacking.Value()
+	place, placed := f.Place.Value()
+	if income < 0 || lacking < 0 || placed && !slices.Contains(places, place) {
 		return Finding{}, fmt.Errorf("status of a household: %w", ErrImpossible)
 	}
 	s, err := standardOn(l, on)
@@ -123,10 +119,10 @@ func Status(l *knowledge.Library, on knowledge.Date, f Facts) (Finding, error) {
 // first, because beyond the line nothing else counts, and then what decides the line.
 func (s *standard) missing(f Facts, cases []household) []Missing {
 	var all []Missing
-	if !f.Income.known && s.dependsOn(cases, func(h *household) { h.income = 0 }) {
+	if !f.Income.IsKnown() && s.dependsOn(cases, func(h *household) { h.income = 0 }) {
 		all = append(all, MissingIncome)
 	}
-	if !f.Place.known && s.dependsOn(cases, func(h *household) { h.place = "" }) {
+	if !f.Place.IsKnown() && s.dependsOn(cases, func(h *household) { h.place = "" }) {
 		all = append(all, MissingPlace)
 	}
 	if s.dependsOn(cases, func(h *household) { h.lacking = 0 }) {

@@ -73,16 +73,16 @@ func (s *standard) within(h household) bool {
 // lacking is no count while nobody knows what is counted.
 func (s *standard) completions(f Facts) []household {
 	where := places
-	if f.Place.known {
-		where = []Place{f.Place.value}
+	if p, known := f.Place.Value(); known {
+		where = []Place{p}
 	}
-	incomes := []knowledge.VND{f.Income.value}
-	if !f.Income.known {
-		incomes = s.limits()
+	incomes := s.limits()
+	if v, known := f.Income.Value(); known {
+		incomes = []knowledge.VND{v}
 	}
-	lacking := []int{f.Lacking.value}
-	if !f.Lacking.known || !s.countable {
-		lacking = []int{int(s.poorFrom.Amount.N), int(s.poorFrom.Amount.N) - 1}
+	lacking := []int{int(s.poorFrom.Amount.N), int(s.poorFrom.Amount.N) - 1}
+	if n, known := f.Lacking.Value(); known && s.countable {
+		lacking = []int{n}
 	}
 	var all []household
 	for _, place := range where {
