@@ -113,6 +113,7 @@ func (t *turn) ask(ctx context.Context, q answer.Question) error {
 // reply shows an answer.
 func (t *turn) reply(a answer.Answer, q answer.Question) error {
 	t.note(a)
+	t.Session.Matter = matterOf(a, q, t.Session.Matter)
 	v := newView(a, t.Inbound.Day)
 	if err := v.fit(screenOf(a)); err != nil {
 		return err

@@ -118,3 +118,19 @@ func TestAnswersAreShortEnoughToRead(t *testing.T) {
 		}
 	}
 }
+
+func TestTheSessionHoldsWhatTheLastAnswerWasAbout(t *testing.T) {
+	p := start(t)
+	p.Say(t, "tôi tên là Trần Văn Tám, số 0909 123 456, cận nghèo nằm viện trả bao nhiêu", day)
+	m := p.last.Session.Matter
+	if m == nil || !strings.Contains(m.Question, "cận nghèo nằm viện") || strings.Contains(m.Question, "Tám") || strings.Contains(m.Question, "0909") {
+		t.Fatalf("matter %+v", m)
+	}
+	if m.Lead == "" || len(m.Sources) == 0 || m.Topic != knowledge.Insurance {
+		t.Errorf("matter %+v", m)
+	}
+	p.Say(t, "cảm ơn nhiều nghe", day)
+	if p.last.Session.Matter == nil || p.last.Session.Matter.Question != m.Question {
+		t.Errorf("thanks have changed what it was about: %+v", p.last.Session.Matter)
+	}
+}

@@ -8,6 +8,7 @@ import (
 	"regexp"
 	"time"
 
+	"policybot/bot/referral"
 	"policybot/knowledge"
 )
 
@@ -117,6 +118,9 @@ type Session struct {
 	// Before is the last question, masked, for a follow-up that leaves out what it is about; empty:
 	// none.
 	Before string `json:"before,omitempty"`
+	// Matter is what the last answer was about, for handing it to an officer; nil: none yet. Whoever
+	// shows a result of another kind sets it.
+	Matter *referral.Matter `json:"matter,omitempty"`
 }
 
 // Screen is what the buttons of one message do.

@@ -4,6 +4,8 @@ import (
 	"unicode/utf8"
 
 	"policybot/bot/answer"
+	"policybot/bot/privacy"
+	"policybot/bot/referral"
 	"policybot/bot/screens"
 	"policybot/knowledge"
 )
@@ -14,6 +16,24 @@ type view struct {
 	Past, Future bool // the answer is for a day before, or after, the one it is asked on
 	Sources      []string
 	Confirmed    knowledge.Date // the oldest confirmation among its provisions; zero: it has none
+}
+
+// matterOf is what an answer was about. A greeting is about nothing, and leaves what was before.
+func matterOf(a answer.Answer, q answer.Question, before *referral.Matter) *referral.Matter {
+	if a.Outcome == knowledge.Social {
+		return before
+	}
+	m := &referral.Matter{Question: privacy.Mask(q.Text), Lead: a.Lead}
+	if a.Card != nil {
+		m.Topic = a.Card.Topic
+		if m.Question == "" {
+			m.Question = a.Card.Ask[0]
+		}
+	}
+	for _, p := range a.Provisions[:min(shownSources, len(a.Provisions))] {
+		m.Sources = append(m.Sources, answer.Source(p))
+	}
+	return m
 }
 
 // shownSources is how many sources stand under an answer; "Xem căn cứ" has them all.
