@@ -126,6 +126,8 @@ func TestTheSessionHoldsWhatTheLastAnswerWasAbout(t *testing.T) {
 	if m == nil || !strings.Contains(m.Question, "cận nghèo nằm viện") || strings.Contains(m.Question, "Tám") || strings.Contains(m.Question, "0909") {
 		t.Fatalf("matter %+v", m)
 	}
+	p.Say(t, "cận nghèo nằm viện trả bao nhiêu", day)
+	m = p.last.Session.Matter
 	if m.Lead == "" || len(m.Sources) == 0 || m.Topic != knowledge.Insurance {
 		t.Errorf("matter %+v", m)
 	}
