@@ -1,43 +1,33 @@
 package knowledge
 
-import (
-	"bytes"
-	"encoding/json"
-)
+import "slices"
 
-// Fact is something that a person may or may not have told. The zero Fact is not known, which is
-// not the same as a known zero.
-type Fact[T any] struct {
-	value T
-	known bool
-}
+// Fact is something that a resident may or may not have told, or told in part: one of several values.
+// The zero Fact is not known at all, which is not the same as a known zero.
+type Fact[T comparable] struct{ may []T }
 
 // Known returns the fact with that value.
-func Known[T any](value T) Fact[T] { return Fact[T]{value, true} }
+func Known[T comparable](value T) Fact[T] { return Fact[T]{[]T{value}} }
 
-// Value returns the value, and whether it is known at all; the zero value when it is not.
-func (f Fact[T]) Value() (value T, known bool) { return f.value, f.known }
+// OneOf returns the fact that has one of the values, and it is not known which; none: nothing is
+// known.
+func OneOf[T comparable](values ...T) Fact[T] { return Fact[T]{slices.Clone(values)} }
 
-// IsKnown reports whether the fact was told.
-func (f Fact[T]) IsKnown() bool { return f.known }
-
-// MarshalJSON writes the value, and null for what is not known.
-func (f Fact[T]) MarshalJSON() ([]byte, error) {
-	if !f.known {
-		return []byte("null"), nil
+// Value returns the value, and whether it is known which it is.
+func (f Fact[T]) Value() (value T, known bool) {
+	if len(f.may) != 1 {
+		return value, false
 	}
-	return json.Marshal(f.value)
+	return f.may[0], true
 }
 
-// UnmarshalJSON reads what [Fact.MarshalJSON] wrote.
-func (f *Fact[T]) UnmarshalJSON(data []byte) error {
-	*f = Fact[T]{}
-	if bytes.Equal(data, []byte("null")) {
-		return nil
+// Told reports whether anything is known of the fact.
+func (f Fact[T]) Told() bool { return len(f.may) > 0 }
+
+// Among returns the values that the fact may have, all of them when nothing is known.
+func (f Fact[T]) Among(all []T) []T {
+	if f.Told() {
+		return f.may
 	}
-	if err := json.Unmarshal(data, &f.value); err != nil {
-		return err
-	}
-	f.known = true
-	return nil
+	return all
 }

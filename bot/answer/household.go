@@ -67,7 +67,7 @@ type local struct {
 func (a *Answerer) judge(on knowledge.Date, f family, p eligibility.Place) (l local, clear bool, err error) {
 	var ends [2]eligibility.Finding
 	for i, v := range []knowledge.VND{f.income.low, f.income.high} {
-		facts := eligibility.Facts{Income: eligibility.Known(v), Place: eligibility.Known(p), Lacking: f.lacking}
+		facts := eligibility.Facts{Income: knowledge.Known(v), Place: knowledge.Known(p), Lacking: f.lacking}
 		if ends[i], err = eligibility.Status(a.library, on, facts); err != nil {
 			return local{}, false, err
 		}
@@ -113,7 +113,7 @@ func (a *Answerer) conclude(d *draft, f family, all []local) {
 	d.Provisions = a.basis(&knowledge.Card{}, used, d.day)
 }
 
-var leads = map[eligibility.Verdict]string{
+var leads = map[eligibility.PovertyStatus]string{
 	eligibility.Poor:          "Theo thông tin bà con cho biết, nhà mình đạt điều kiện hộ nghèo.",
 	eligibility.NearPoor:      "Theo thông tin bà con cho biết, nhà mình đạt điều kiện hộ cận nghèo.",
 	eligibility.AverageLiving: "Theo lời bà con, nhà mình ở mức sống trung bình, chưa đạt hộ nghèo, cận nghèo.",
@@ -152,7 +152,7 @@ func (l local) lines(apart bool) []string {
 }
 
 // inPlace says what a household is at one of two places.
-var inPlace = map[eligibility.Verdict]string{
+var inPlace = map[eligibility.PovertyStatus]string{
 	eligibility.Poor:          "Nhà mình đạt điều kiện hộ nghèo.",
 	eligibility.NearPoor:      "Nhà mình đạt điều kiện hộ cận nghèo.",
 	eligibility.AverageLiving: "Nhà mình chưa đạt.",

@@ -219,7 +219,7 @@ func (a *Answerer) placeIn(tokens []token) (at eligibility.Fact[eligibility.Plac
 	if places = slices.Compact(places); len(places) != 1 {
 		return at, ""
 	}
-	return eligibility.Known(places[0]), named
+	return knowledge.Known(places[0]), named
 }
 
 // calledSo reports whether a place with a number for its name is called in full: "ở xã, 4 người"
@@ -259,7 +259,7 @@ var (
 func (a *Answerer) lackingIn(d *draft) (n eligibility.Fact[int]) {
 	text := foldOf(d.tokens)
 	if lacksNothing.MatchString(text) {
-		return eligibility.Known(0)
+		return knowledge.Known(0)
 	}
 	if lacksAbout.MatchString(text) || !strings.Contains(text, "thieu") {
 		return n
@@ -280,7 +280,7 @@ func (a *Answerer) lackingIn(d *draft) (n eligibility.Fact[int]) {
 		if before, known := n.Value(); known && before != count {
 			return eligibility.Fact[int]{}
 		}
-		n = eligibility.Known(count)
+		n = knowledge.Known(count)
 	}
 	return n
 }

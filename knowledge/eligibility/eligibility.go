@@ -1,5 +1,5 @@
-// Package eligibility says what a household is by the poverty standard (chuẩn nghèo) of a day, from
-// facts of which each may be unknown.
+// Package eligibility says what a household is by the poverty standard (chuẩn nghèo) of a day, and
+// which benefits follow for whom, from facts of which each may be unknown.
 package eligibility
 
 import (
@@ -10,11 +10,8 @@ import (
 	"policybot/knowledge"
 )
 
-// Fact is [knowledge.Fact].
-type Fact[T any] = knowledge.Fact[T]
-
-// Known is [knowledge.Known].
-func Known[T any](value T) Fact[T] { return knowledge.Known(value) }
+// Fact is a fact of a household or of somebody in it.
+type Fact[T comparable] = knowledge.Fact[T]
 
 // Place is which of the two lines a household is measured by.
 type Place string
@@ -35,11 +32,14 @@ func PlaceOf(kind knowledge.WardKind) Place {
 	return Rural
 }
 
-// Facts are what is known of a household.
+// Facts are what is known of a household to tell its poverty status.
 type Facts struct {
 	Income  Fact[knowledge.VND] // of one person in one month, see [PerHead]
 	Place   Fact[Place]
 	Lacking Fact[int] // how many indicators of basic services it lacks
+	// Lacks are the indicators it lacks by dimension, for whom no count of all is known; both
+	// together may not contradict each other.
+	Lacks Deprivations
 }
 
 // PerHead returns the income of one person in one month, from what all of them have in some months.
@@ -50,23 +50,26 @@ func PerHead(total knowledge.VND, people, months int) knowledge.VND {
 	return (total + shares - 1) / shares
 }
 
-// Verdict is what a household is.
-type Verdict string
+// PovertyStatus is what a household is.
+type PovertyStatus string
 
-// The verdicts. Poor and near-poor share one income line; what the household lacks tells them apart.
+// What a household may be. Poor and near-poor share one income line; what the household lacks tells
+// them apart. Nobody is [Escaped] by their facts: the commune has to have said so.
 const (
-	Poor          Verdict = "poor"           // hộ nghèo
-	NearPoor      Verdict = "near-poor"      // hộ cận nghèo
-	AverageLiving Verdict = "average-living" // hộ có mức sống trung bình
-	None          Verdict = "none"           // above the average-living standard, too
-	AboveLine     Verdict = "above-line"     // neither poor nor near-poor; no more is known that day
-	Unknown       Verdict = "unknown"        // the facts allow several of the others
+	Poor          PovertyStatus = "poor"           // hộ nghèo
+	NearPoor      PovertyStatus = "near-poor"      // hộ cận nghèo
+	Escaped       PovertyStatus = "escaped"        // hộ mới thoát nghèo
+	AverageLiving PovertyStatus = "average-living" // hộ có mức sống trung bình
+	None          PovertyStatus = "none"           // above the average-living standard, too
+	AboveLine     PovertyStatus = "above-line"     // neither poor nor near-poor; no more is known that day
+	Unknown       PovertyStatus = "unknown"        // the facts allow several of the others
 )
 
 // Missing is something that would help to reach a verdict.
 type Missing string
 
-// What may be missing. The indicators are missing in the sources: no resident can tell them.
+// What may be missing to tell the status. The indicators are missing in the sources: no resident can
+// tell them.
 const (
 	MissingIncome     Missing = "income"
 	MissingPlace      Missing = "place"
@@ -76,11 +79,13 @@ const (
 
 // Finding is what follows from the facts.
 type Finding struct {
-	Verdict  Verdict
-	Possible []Verdict // all that the facts allow, never Unknown; one exactly when there is a verdict
+	Verdict  PovertyStatus
+	Possible []PovertyStatus // all that the facts allow, never Unknown; one exactly when there is a verdict
 	// Missing is what could change the verdict, the most useful first; empty when there is a verdict.
 	Missing []Missing
-	Used    []knowledge.Value // the figures it rests on, the income lines first
+	// Ask are the dimensions still to be asked about when MissingLacking is missing, in their order.
+	Ask  []Dimension
+	Used []knowledge.Value // the figures it rests on, the income lines first
 }
 
 // ErrImpossible says that a fact cannot be: less than nothing, or a place that has no line.
@@ -90,17 +95,14 @@ var ErrImpossible = errors.New("no household is like that")
 // in what is not known disagree. The error is [knowledge.ErrNotKnown] when there is no income line
 // for the day, and [ErrImpossible] for facts that cannot be.
 func Status(l *knowledge.Library, on knowledge.Date, f Facts) (Finding, error) {
-	income, _ := f.Income.Value()
-	lacking, _ := f.Lacking.Value()
-	place, placed := f.Place.Value()
-	if income < 0 || lacking < 0 || placed && !slices.Contains(places, place) {
-		return Finding{}, fmt.Errorf("status of a household: %w", ErrImpossible)
-	}
 	s, err := standardOn(l, on)
 	if err != nil {
 		return Finding{}, fmt.Errorf("status of a household: %w", err)
 	}
-	cases := s.completions(f)
+	cases, err := s.completions(f)
+	if err != nil {
+		return Finding{}, fmt.Errorf("status of a household: %w", err)
+	}
 	out := Finding{Verdict: Unknown, Used: s.used(cases)}
 	for _, c := range cases {
 		if v := s.verdict(c); !slices.Contains(out.Possible, v) {
@@ -112,6 +114,9 @@ func Status(l *knowledge.Library, on knowledge.Date, f Facts) (Finding, error) {
 		return out, nil
 	}
 	out.Missing = s.missing(f, cases)
+	if slices.Contains(out.Missing, MissingLacking) {
+		out.Ask = f.Lacks.open()
+	}
 	return out, nil
 }
 
@@ -119,15 +124,15 @@ func Status(l *knowledge.Library, on knowledge.Date, f Facts) (Finding, error) {
 // first, because beyond the line nothing else counts, and then what decides the line.
 func (s *standard) missing(f Facts, cases []household) []Missing {
 	var all []Missing
-	if !f.Income.IsKnown() && s.dependsOn(cases, func(h *household) { h.income = 0 }) {
+	if _, known := f.Income.Value(); !known && s.dependsOn(cases, func(h *household) { h.income = 0 }) {
 		all = append(all, MissingIncome)
 	}
-	if !f.Place.IsKnown() && s.dependsOn(cases, func(h *household) { h.place = "" }) {
+	if _, known := f.Place.Value(); !known && s.dependsOn(cases, func(h *household) { h.place = "" }) {
 		all = append(all, MissingPlace)
 	}
 	if s.dependsOn(cases, func(h *household) { h.lacking = 0 }) {
 		why := MissingLacking
-		if !s.countable {
+		if !s.countable() {
 			why = MissingIndicators
 		}
 		all = append(all, why)
@@ -137,7 +142,7 @@ func (s *standard) missing(f Facts, cases []household) []Missing {
 
 // dependsOn reports whether two cases differ in their verdict that are alike once a fact is blanked.
 func (s *standard) dependsOn(cases []household, blank func(*household)) bool {
-	seen := map[household]Verdict{}
+	seen := map[household]PovertyStatus{}
 	for _, c := range cases {
 		v := s.verdict(c)
 		blank(&c)

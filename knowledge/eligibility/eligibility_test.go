@@ -38,17 +38,17 @@ func TestWorkedExamples(t *testing.T) {
 		people  int
 		lacking Fact[int]
 		perHead knowledge.VND
-		want    []Verdict
+		want    []PovertyStatus
 	}{
-		{"four in a xã, income condition met", day2026, Rural, 5_600_000, 4, Fact[int]{}, 1_400_000, []Verdict{NearPoor, Poor}},
-		{"four in a xã, lacking three", day2026, Rural, 5_600_000, 4, Known(3), 1_400_000, []Verdict{Poor}},
-		{"four in a xã, lacking two", day2026, Rural, 5_600_000, 4, Known(2), 1_400_000, []Verdict{NearPoor}},
-		{"four in a xã, lacking nothing", day2026, Rural, 5_600_000, 4, Known(0), 1_400_000, []Verdict{NearPoor}},
-		{"four in a phường, 2026", day2026, Urban, 9_000_000, 4, Known(12), 2_250_000, []Verdict{AverageLiving}},
-		{"four in a phường, 2027: perhaps", day2027, Urban, 9_000_000, 4, Known(4), 2_250_000, []Verdict{NearPoor, Poor}},
-		{"three in a xã, 2026", day2026, Rural, 6_300_000, 3, Fact[int]{}, 2_100_000, []Verdict{AverageLiving}},
-		{"three in a xã, 2027: perhaps", day2027, Rural, 6_300_000, 3, Fact[int]{}, 2_100_000, []Verdict{NearPoor, Poor}},
-		{"five in a phường, exactly the line", day2026, Urban, 10_000_000, 5, Known(3), 2_000_000, []Verdict{Poor}},
+		{"four in a xã, income condition met", day2026, Rural, 5_600_000, 4, Fact[int]{}, 1_400_000, []PovertyStatus{NearPoor, Poor}},
+		{"four in a xã, lacking three", day2026, Rural, 5_600_000, 4, knowledge.Known(3), 1_400_000, []PovertyStatus{Poor}},
+		{"four in a xã, lacking two", day2026, Rural, 5_600_000, 4, knowledge.Known(2), 1_400_000, []PovertyStatus{NearPoor}},
+		{"four in a xã, lacking nothing", day2026, Rural, 5_600_000, 4, knowledge.Known(0), 1_400_000, []PovertyStatus{NearPoor}},
+		{"four in a phường, 2026", day2026, Urban, 9_000_000, 4, knowledge.Known(12), 2_250_000, []PovertyStatus{AverageLiving}},
+		{"four in a phường, 2027: perhaps", day2027, Urban, 9_000_000, 4, knowledge.Known(4), 2_250_000, []PovertyStatus{NearPoor, Poor}},
+		{"three in a xã, 2026", day2026, Rural, 6_300_000, 3, Fact[int]{}, 2_100_000, []PovertyStatus{AverageLiving}},
+		{"three in a xã, 2027: perhaps", day2027, Rural, 6_300_000, 3, Fact[int]{}, 2_100_000, []PovertyStatus{NearPoor, Poor}},
+		{"five in a phường, exactly the line", day2026, Urban, 10_000_000, 5, knowledge.Known(3), 2_000_000, []PovertyStatus{Poor}},
 	}
 	for _, c := range cases {
 		t.Run(c.name, func(t *testing.T) {
@@ -56,7 +56,7 @@ func TestWorkedExamples(t *testing.T) {
 			if perHead != c.perHead {
 				t.Errorf("PerHead(%d, %d, 1) = %d, want %d", c.total, c.people, perHead, c.perHead)
 			}
-			got, err := Status(l, c.on, Facts{Known(perHead), Known(c.place), c.lacking})
+			got, err := Status(l, c.on, Facts{Income: knowledge.Known(perHead), Place: knowledge.Known(c.place), Lacking: c.lacking})
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -75,21 +75,21 @@ func TestLimits(t *testing.T) {
 		on    knowledge.Date
 		place Place
 		limit knowledge.VND
-		want  [3]Verdict
+		want  [3]PovertyStatus
 	}{
-		{day2025, Rural, 1_500_000, [3]Verdict{Poor, Poor, AverageLiving}},
-		{day2026, Rural, 1_500_000, [3]Verdict{Poor, Poor, AverageLiving}},
-		{day2026, Rural, 2_250_000, [3]Verdict{AverageLiving, AverageLiving, None}},
-		{day2026, Urban, 2_000_000, [3]Verdict{Poor, Poor, AverageLiving}},
-		{day2026, Urban, 3_000_000, [3]Verdict{AverageLiving, AverageLiving, None}},
-		{day2027, Rural, 2_200_000, [3]Verdict{Unknown, Unknown, AboveLine}},
-		{day2027, Urban, 2_800_000, [3]Verdict{Unknown, Unknown, AboveLine}},
-		{day2027, Urban, 3_000_000, [3]Verdict{AboveLine, AboveLine, AboveLine}},
+		{day2025, Rural, 1_500_000, [3]PovertyStatus{Poor, Poor, AverageLiving}},
+		{day2026, Rural, 1_500_000, [3]PovertyStatus{Poor, Poor, AverageLiving}},
+		{day2026, Rural, 2_250_000, [3]PovertyStatus{AverageLiving, AverageLiving, None}},
+		{day2026, Urban, 2_000_000, [3]PovertyStatus{Poor, Poor, AverageLiving}},
+		{day2026, Urban, 3_000_000, [3]PovertyStatus{AverageLiving, AverageLiving, None}},
+		{day2027, Rural, 2_200_000, [3]PovertyStatus{Unknown, Unknown, AboveLine}},
+		{day2027, Urban, 2_800_000, [3]PovertyStatus{Unknown, Unknown, AboveLine}},
+		{day2027, Urban, 3_000_000, [3]PovertyStatus{AboveLine, AboveLine, AboveLine}},
 	}
 	for _, c := range cases {
 		for i, want := range c.want {
 			income := c.limit + knowledge.VND(i-1)
-			got, err := Status(l, c.on, Facts{Known(income), Known(c.place), Known(3)})
+			got, err := Status(l, c.on, Facts{Income: knowledge.Known(income), Place: knowledge.Known(c.place), Lacking: knowledge.Known(3)})
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -104,7 +104,7 @@ func TestLimits(t *testing.T) {
 }
 
 // byHand is the rule a second time, with the numbers of policy/10 §10.1 written out.
-func byHand(on knowledge.Date, p Place, income knowledge.VND, lacking int) Verdict {
+func byHand(on knowledge.Date, p Place, income knowledge.VND, lacking int) PovertyStatus {
 	line, average := knowledge.VND(1_500_000), knowledge.VND(2_250_000)
 	if p == Urban {
 		line, average = 2_000_000, 3_000_000
@@ -148,7 +148,7 @@ func TestUnknownExactlyWhenCompletionsDisagree(t *testing.T) {
 					if n, known := lacking.Value(); known && on.Before(day2027) {
 						allowed = []int{n}
 					}
-					var want []Verdict
+					var want []PovertyStatus
 					for _, i := range all(income, incomes) {
 						for _, p := range all(place, both) {
 							for _, n := range allowed {
@@ -157,14 +157,14 @@ func TestUnknownExactlyWhenCompletionsDisagree(t *testing.T) {
 						}
 					}
 					slices.Sort(want)
-					check(t, l, on, Facts{income, place, lacking}, slices.Compact(want))
+					check(t, l, on, Facts{Income: income, Place: place, Lacking: lacking}, slices.Compact(want))
 				}
 			}
 		}
 	}
 }
 
-func check(t *testing.T, l *knowledge.Library, on knowledge.Date, f Facts, want []Verdict) {
+func check(t *testing.T, l *knowledge.Library, on knowledge.Date, f Facts, want []PovertyStatus) {
 	t.Helper()
 	got, err := Status(l, on, f)
 	if err != nil {
@@ -179,15 +179,15 @@ func check(t *testing.T, l *knowledge.Library, on knowledge.Date, f Facts, want 
 	}
 }
 
-func orUnknown[T any](values []T) []Fact[T] {
+func orUnknown[T comparable](values []T) []Fact[T] {
 	facts := []Fact[T]{{}}
 	for _, v := range values {
-		facts = append(facts, Known(v))
+		facts = append(facts, knowledge.Known(v))
 	}
 	return facts
 }
 
-func all[T any](f Fact[T], values []T) []T {
+func all[T comparable](f Fact[T], values []T) []T {
 	if v, known := f.Value(); known {
 		return []T{v}
 	}
@@ -203,11 +203,11 @@ func TestMissing(t *testing.T) {
 		want  []Missing
 	}{
 		{"nothing is known", day2026, Facts{}, []Missing{MissingIncome, MissingPlace, MissingLacking}},
-		{"below both lines the place does not matter", day2026, Facts{Income: Known[knowledge.VND](1_400_000)}, []Missing{MissingLacking}},
-		{"between the lines it does", day2026, Facts{Income: Known[knowledge.VND](1_700_000), Lacking: Known(4)}, []Missing{MissingPlace}},
-		{"above the line the lacks do not matter", day2026, Facts{Income: Known[knowledge.VND](2_400_000), Place: Known(Urban)}, nil},
-		{"no income is not an unknown one", day2026, Facts{Income: Known[knowledge.VND](0), Lacking: Known(0)}, nil},
-		{"in 2027 nobody can count the lacks", day2027, Facts{Known[knowledge.VND](1_400_000), Known(Rural), Known(4)}, []Missing{MissingIndicators}},
+		{"below both lines the place does not matter", day2026, Facts{Income: knowledge.Known[knowledge.VND](1_400_000)}, []Missing{MissingLacking}},
+		{"between the lines it does", day2026, Facts{Income: knowledge.Known[knowledge.VND](1_700_000), Lacking: knowledge.Known(4)}, []Missing{MissingPlace}},
+		{"above the line the lacks do not matter", day2026, Facts{Income: knowledge.Known[knowledge.VND](2_400_000), Place: knowledge.Known(Urban)}, nil},
+		{"no income is not an unknown one", day2026, Facts{Income: knowledge.Known[knowledge.VND](0), Lacking: knowledge.Known(0)}, nil},
+		{"in 2027 nobody can count the lacks", day2027, Facts{Income: knowledge.Known[knowledge.VND](1_400_000), Place: knowledge.Known(Rural), Lacking: knowledge.Known(4)}, []Missing{MissingIndicators}},
 	}
 	for _, c := range cases {
 		got, err := Status(l, c.on, c.facts)
@@ -240,7 +240,7 @@ func TestErrors(t *testing.T) {
 	if _, err := Status(l, knowledge.NewDate(2031, 1, 1), Facts{}); !errors.Is(err, knowledge.ErrNotKnown) {
 		t.Errorf("after the last line: got %v, want ErrNotKnown", err)
 	}
-	for _, f := range []Facts{{Income: Known[knowledge.VND](-1)}, {Lacking: Known(-1)}, {Place: Known(Place("sea"))}} {
+	for _, f := range []Facts{{Income: knowledge.Known[knowledge.VND](-1)}, {Lacking: knowledge.Known(-1)}, {Place: knowledge.Known(Place("sea"))}} {
 		if _, err := Status(l, day2026, f); !errors.Is(err, ErrImpossible) {
 			t.Errorf("%v: got %v, want ErrImpossible", f, err)
 		}

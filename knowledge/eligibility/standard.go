@@ -2,17 +2,23 @@ package eligibility
 
 import (
 	"errors"
+	"fmt"
+	"slices"
 
 	"policybot/knowledge"
 )
 
 // standard is the poverty standard of a day.
 type standard struct {
-	line      map[Place]knowledge.Value // highest income of poor and near-poor households
-	average   map[Place]knowledge.Value // highest income of average living; empty: not known that day
-	poorFrom  knowledge.Value           // indicators lacking from which a household is poor
-	countable bool                      // whether it is known what counts as lacking
+	line       map[Place]knowledge.Value // highest income of poor and near-poor households
+	average    map[Place]knowledge.Value // highest income of average living; empty: not known that day
+	poorFrom   knowledge.Value           // indicators lacking from which a household is poor
+	indicators int                       // how many there are; 0: not known what counts as lacking
+	each       int                       // how many there are in a dimension
 }
+
+// countable reports whether it is known what counts as lacking.
+func (s *standard) countable() bool { return s.indicators > 0 }
 
 // household is one in which everything is known.
 type household struct {
@@ -38,16 +44,24 @@ func standardOn(l *knowledge.Library, on knowledge.Date) (*standard, error) {
 	if s.poorFrom, err = l.Figure("deprivation.poor_from", on); err != nil {
 		return nil, err
 	}
-	_, err = l.Figure("deprivation.indicators", on)
-	if s.countable = err == nil; !s.countable && !errors.Is(err, knowledge.ErrNotKnown) {
+	all, err := l.Figure("deprivation.indicators", on)
+	if errors.Is(err, knowledge.ErrNotKnown) {
+		return s, nil
+	}
+	if err != nil {
 		return nil, err
 	}
+	dimensions, err := l.Figure("deprivation.dimensions", on)
+	if err != nil {
+		return nil, err
+	}
+	s.indicators, s.each = int(all.Amount.N), int(all.Amount.N/dimensions.Amount.N)
 	return s, nil
 }
 
 // verdict is the rule itself: the law has "từ … trở xuống" for incomes, "từ … trở lên" for what is
 // lacking.
-func (s *standard) verdict(h household) Verdict {
+func (s *standard) verdict(h household) PovertyStatus {
 	average, known := s.average[h.place]
 	switch {
 	case s.within(h):
@@ -69,30 +83,51 @@ func (s *standard) within(h household) bool {
 }
 
 // completions returns a household for every way to fill in the unknown facts that the rule can tell
-// apart: for incomes it is enough to take each limit and the đồng above it. A count of what is
-// lacking is no count while nobody knows what is counted.
-func (s *standard) completions(f Facts) []household {
-	where := places
-	if p, known := f.Place.Value(); known {
-		where = []Place{p}
-	}
-	incomes := s.limits()
-	if v, known := f.Income.Value(); known {
-		incomes = []knowledge.VND{v}
-	}
-	lacking := []int{int(s.poorFrom.Amount.N), int(s.poorFrom.Amount.N) - 1}
-	if n, known := f.Lacking.Value(); known && s.countable {
-		lacking = []int{n}
+// apart: for incomes it is enough to take each limit and the đồng above it, for what is lacking the
+// ends of what it may be and the limit between poor and near-poor.
+func (s *standard) completions(f Facts) ([]household, error) {
+	lacking, err := s.counts(f)
+	if err != nil {
+		return nil, err
 	}
 	var all []household
-	for _, place := range where {
-		for _, income := range incomes {
+	for _, place := range f.Place.Among(places) {
+		if !slices.Contains(places, place) {
+			return nil, fmt.Errorf("place %q: %w", place, ErrImpossible)
+		}
+		for _, income := range f.Income.Among(s.limits()) {
+			if income < 0 {
+				return nil, fmt.Errorf("income of %s: %w", income, ErrImpossible)
+			}
 			for _, n := range lacking {
 				all = append(all, household{place, income, n})
 			}
 		}
 	}
-	return all
+	return all, nil
+}
+
+// counts returns the counts of lacking indicators that matter, of those that may be. While nobody
+// knows what is counted, no count is one.
+func (s *standard) counts(f Facts) ([]int, error) {
+	for _, n := range f.Lacking.Among(nil) {
+		if n < 0 || s.countable() && n > s.indicators {
+			return nil, fmt.Errorf("%d indicators lacking: %w", n, ErrImpossible)
+		}
+	}
+	from := int(s.poorFrom.Amount.N)
+	if !s.countable() {
+		return []int{from, from - 1}, nil
+	}
+	least, most, err := f.Lacks.span(s.each)
+	if err != nil {
+		return nil, err
+	}
+	counts := slices.DeleteFunc(slices.Clone(f.Lacking.Among([]int{from, from - 1, least, most})), func(n int) bool { return n < least || n > most })
+	if len(counts) == 0 {
+		return nil, fmt.Errorf("%d to %d indicators lacking, but not in all: %w", least, most, ErrImpossible)
+	}
+	return counts, nil
 }
 
 func (s *standard) limits() []knowledge.VND {
