@@ -178,25 +178,33 @@ func readLine(raw []byte) (batchLine, error) {
 	return in, nil
 }
 
-// turns holds one conversation and returns the last reply. A turn that reads as a button's label
-// presses it.
+// turns holds one conversation and returns the last reply.
 func (q *asker) turns(ctx context.Context, texts []string, day knowledge.Date) (reply, error) {
-	const chat = "batch"
-	q.memory.Forget(chat)
+	last, err := q.hold(ctx, "batch", texts, day, func(text string) string { return text })
+	if err != nil {
+		return reply{}, err
+	}
+	return written(last), nil
+}
+
+// hold holds one conversation in a chat of its own and returns its last turn. A text that reads as a
+// button's label presses it; the others are typed by write.
+func (q *asker) hold(ctx context.Context, chat bot.ChatID, texts []string, day knowledge.Date, write func(string) string) (bot.Turn, error) {
+	defer q.memory.Forget(chat)
 	var last bot.Turn
 	for _, text := range texts {
-		in := bot.Inbound{Chat: chat, Day: day, Text: text}
-		if tap := pressed(last, text); tap != nil {
-			in.Text, in.Tap = "", tap
+		in := bot.Inbound{Chat: chat, Day: day}
+		if in.Tap = pressed(last, text); in.Tap == nil {
+			in.Text = write(text)
 		}
 		turn, err := q.bot.Handle(ctx, in)
 		if err != nil {
-			return reply{}, err
+			return bot.Turn{}, err
 		}
 		q.memory.Commit(turn)
 		last = turn
 	}
-	return written(last), nil
+	return last, nil
 }
 
 // pressed returns the button that text names, on the newest screen that has it, or nil.

@@ -47,6 +47,7 @@ var commands = []command{
 	{"serve", "", "run the bot on Telegram; without TELEGRAM_BOT_TOKEN: a chat in this terminal (the default command)", serve},
 	{"ask", "[-on DATE] [-json] QUESTION | -batch FILE -json", "answer one question, or a file of them", ask},
 	{"check", "[-on DATE] [-lang vi|en]", "list every fault of the content", checkContent},
+	{"eval", "[-cases FILE] [-baseline FILE] [-model] [-json]", "score how well questions are answered, and compare with an accepted run", evaluate},
 	{"health", "", "ask the running service whether it lives", health},
 	{"backup", "FILE", "copy the database to a new file, while the service may be running", backup},
 	{"restore", "FILE", "put a backup into a data folder without a database, while no service is running", restore},
