@@ -11,7 +11,7 @@ import (
 )
 
 // Fact is a fact of a household or of somebody in it.
-type Fact[T comparable] = knowledge.Fact[T]
+type Fact[T any] = knowledge.Fact[T]
 
 // Place is which of the two lines a household is measured by.
 type Place string
