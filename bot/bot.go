@@ -98,6 +98,7 @@ func (t *turn) command(_ context.Context, text string) error {
 
 // ask answers a question.
 func (t *turn) ask(ctx context.Context, q answer.Question) error {
+	q.Explain = t.Inbound.Explain
 	a, err := t.answers.Answer(ctx, q)
 	if err != nil {
 		return err
@@ -112,6 +113,7 @@ func (t *turn) ask(ctx context.Context, q answer.Question) error {
 
 // reply shows an answer.
 func (t *turn) reply(a answer.Answer, q answer.Question) error {
+	t.Answer = &a
 	t.note(a)
 	t.Session.Matter = matterOf(a, q, t.Session.Matter)
 	v := newView(a, t.Inbound.Day)
@@ -183,7 +185,7 @@ func (t *turn) add(r Reply) {
 // fail takes back whatever the turn has done and says that we could not answer.
 func (t *turn) fail(before Session) {
 	before.Version++
-	t.Session, t.Replies, t.Record = before, nil, Record{Outcome: knowledge.Failed, Content: t.Record.Content}
+	t.Session, t.Replies, t.Answer, t.Record = before, nil, nil, Record{Outcome: knowledge.Failed, Content: t.Record.Content}
 	html, err := screens.Write("failed", nil)
 	if err != nil {
 		html = "Máy đang trục trặc, bà con nhắn lại sau ít phút."

@@ -8,6 +8,7 @@ import (
 	"regexp"
 	"time"
 
+	"policybot/bot/answer"
 	"policybot/bot/referral"
 	"policybot/knowledge"
 )
@@ -29,6 +30,8 @@ type Inbound struct {
 	// Admin names who asks when they look after this service, as its settings name them; empty: a
 	// resident. It is set in private chats only.
 	Admin string
+	// Explain asks for the reasons in Turn.Answer, for somebody who looks on.
+	Explain bool
 }
 
 // Tap is a press of a button on a screen.
@@ -142,6 +145,9 @@ type Turn struct {
 	Session Session // as it is after the turn
 	Replies []Reply
 	Record  Record
+	// Answer is what the replies were written from, for somebody who looks on; nil: no question was
+	// answered. It holds what the person wrote and is never kept.
+	Answer *answer.Answer
 }
 
 // Record is what is kept of a turn for statistics and for finding gaps. It holds no person's data.

@@ -27,6 +27,8 @@ type Question struct {
 	Before string
 	// AsTyped takes the words as they stand, without restoring or correcting any.
 	AsTyped bool
+	// Explain asks for the reasons, in Answer.Explained; it costs a second search.
+	Explain bool
 }
 
 // Answer is how a question ends. Which of the parts are set depends on the outcome.
@@ -47,6 +49,7 @@ type Answer struct {
 	Missing    *Missing               // what is not known for the day
 	used       []knowledge.Value      // the figures it shows
 	Steps      []Step                 // what was done, for those who want to know why
+	Explained  *Explanation           // what it was chosen by; nil unless asked for
 }
 
 // Option is a choice offered when a question fits several answers.
@@ -172,6 +175,12 @@ func (a *Answerer) Answer(ctx context.Context, q Question) (Answer, error) {
 		d.Steps = append(d.Steps, Step{s.name, d.said(), time.Since(start)})
 		if settled {
 			break
+		}
+	}
+	if q.Explain {
+		var err error
+		if d.Explained, err = a.explain(ctx, d); err != nil {
+			return Answer{}, fmt.Errorf("explain: %w", err)
 		}
 	}
 	return d.Answer, nil

@@ -119,20 +119,27 @@ func newSpace(needs map[knowledge.CardID]*need) *space {
 func (s *space) covered(question features, x *need) float64 {
 	sum, all := 0.0, 0.0
 	for name, weight := range question {
-		idf, known := s.idf[name]
-		if !known {
-			if weight == weightPair {
-				continue // an unknown pair says no more than its unknown syllables
-			}
-			idf = s.unknown
-		}
-		all += weight * idf
-		if share := x.share[name]; share > 0 {
-			sum += weight * idf * share / (share + half) * (1 + half)
-		}
+		part, whole := s.weigh(name, weight, x)
+		sum, all = sum+part, all+whole
 	}
 	if all == 0 {
 		return 0
 	}
 	return sum / all
+}
+
+// weigh returns how much a feature of a question says, and the part of it that a need covers.
+func (s *space) weigh(name string, weight float64, x *need) (part, whole float64) {
+	idf, known := s.idf[name]
+	if !known {
+		if weight == weightPair {
+			return 0, 0 // an unknown pair says no more than its unknown syllables
+		}
+		idf = s.unknown
+	}
+	whole = weight * idf
+	if share := x.share[name]; share > 0 {
+		part = whole * share / (share + half) * (1 + half)
+	}
+	return part, whole
 }
