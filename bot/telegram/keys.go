@@ -33,6 +33,9 @@ func (k keys) chatID(chat int64) bot.ChatID {
 	return bot.ChatID(strings.ToLower(lowerBase32.EncodeToString(sum[:16])))
 }
 
+// ChatID is the pseudonym under which a conversation knows a chat, with the key of the [Config].
+func ChatID(key []byte, chat int64) bot.ChatID { return newKeys(key).chatID(chat) }
+
 // A sealedButton is what a button's callback data says.
 type sealedButton struct {
 	screen, index int

@@ -71,9 +71,18 @@ type Server struct {
 	hook    *webhook // set: updates go there
 }
 
-// New returns a server. It panics when Options.Saved is no saved world, as that is a slip of the
-// program that saved it.
+// New returns a server. It panics when Options.Saved is no saved world; a program that reads it from
+// outside takes [Open].
 func New(opt Options) *Server {
+	s, err := Open(opt)
+	if err != nil {
+		panic(err.Error())
+	}
+	return s
+}
+
+// Open returns a server, or an error when Options.Saved is no saved world.
+func Open(opt Options) (*Server, error) {
 	if opt.Token == "" {
 		opt.Token = DefaultToken
 	}
@@ -93,12 +102,12 @@ func New(opt Options) *Server {
 	s.world.Queue.Next = max(opt.FirstUpdate, 1)
 	if len(opt.Saved) > 0 {
 		if err := json.Unmarshal(opt.Saved, &s.world); err != nil {
-			panic(fmt.Sprintf("fakeapi: saved world: %v", err))
+			return nil, fmt.Errorf("fakeapi: saved world: %w", err)
 		}
 	}
 	s.world.Bot = completeBot(opt.Bot, opt.Token)
 	s.ctx, s.end = context.WithCancel(context.Background())
-	return s
+	return s, nil
 }
 
 // Close ends waiting calls and webhook deliveries and waits for the latter.
