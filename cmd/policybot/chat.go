@@ -11,6 +11,27 @@ import (
 	"policybot/bot"
 )
 
+// inTerminal is a conversation in this terminal. Nothing of it is kept.
+func inTerminal(ctx context.Context, a *app, args []string) error {
+	flags := a.flags("chat")
+	chosen := choose(flags, "POLICYBOT_CONTENT", "POLICYBOT_TZ", "POLICYBOT_LOG")
+	if err := a.parse(flags, args); err != nil {
+		return err
+	}
+	if flags.NArg() > 0 {
+		return &usageError{fmt.Sprintf("chat takes no %q", flags.Arg(0))}
+	}
+	s, err := a.readSettings(chosen)
+	if err != nil {
+		return err
+	}
+	q, err := newAsker(ctx, a, s)
+	if err != nil {
+		return err
+	}
+	return q.chat(ctx, a, s)
+}
+
 // chat talks with whoever sits at the terminal, until the input ends.
 func (q *asker) chat(ctx context.Context, a *app, s settings) error {
 	const chat = "terminal"

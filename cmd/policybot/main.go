@@ -44,7 +44,8 @@ type command struct {
 }
 
 var commands = []command{
-	{"serve", "", "run the bot on Telegram; without TELEGRAM_BOT_TOKEN: a chat in this terminal (the default command)", serve},
+	{"serve", "", "run the bot on Telegram; without TELEGRAM_BOT_TOKEN: the simulator, a page in the browser (the default command)", serve},
+	{"chat", "", "talk with the bot in this terminal", inTerminal},
 	{"ask", "[-on DATE] [-json] QUESTION | -batch FILE -json", "answer one question, or a file of them", ask},
 	{"check", "[-on DATE] [-lang vi|en]", "list every fault of the content", checkContent},
 	{"eval", "[-cases FILE] [-baseline FILE] [-model] [-json]", "score how well questions are answered, and compare with an accepted run", evaluate},

@@ -13,7 +13,7 @@ import (
 	"policybot/bot/telegram"
 )
 
-// serve runs the bot: on Telegram with a token, in this terminal without.
+// serve runs the bot: on Telegram with a token, on a page in the browser without.
 func serve(ctx context.Context, a *app, args []string) error {
 	flags := a.flags("serve")
 	chosen := choose(flags)
@@ -33,11 +33,7 @@ func serve(ctx context.Context, a *app, args []string) error {
 	if s.Token != "" {
 		return onTelegram(ctx, a.logger(s), s)
 	}
-	q, err := newAsker(ctx, a, s)
-	if err != nil {
-		return err
-	}
-	return q.chat(ctx, a, s)
+	return inBrowser(ctx, a, s)
 }
 
 const (

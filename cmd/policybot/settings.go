@@ -22,7 +22,8 @@ type settings struct {
 	Zone    *time.Location // where "today" is told
 	Level   slog.Level
 	Data    string // folder of the database
-	Listen  string // address of the webhook
+	Listen  string // address of the webhook, or of the simulator
+	Network bool   // the simulator may be used from other machines
 	Ops     string // address of health and readiness
 	Sync    store.Sync
 	Admins  []int64 // Telegram ids
@@ -55,8 +56,10 @@ var allSettings = []setting{
 		func(s *settings, v string) bool { s.Content = v; return true }},
 	{"POLICYBOT_DATA", "data", "./data", "keep the database in a `folder`", "a folder",
 		func(s *settings, v string) bool { s.Data = v; return true }},
-	{"POLICYBOT_LISTEN", "listen", "127.0.0.1:8080", "serve the webhook on an `address`", "host:port",
+	{"POLICYBOT_LISTEN", "listen", "127.0.0.1:8080", "serve the webhook, or the simulator, on an `address`", "host:port",
 		func(s *settings, v string) bool { s.Listen = v; return isAddress(v) }},
+	{"POLICYBOT_SIMULATOR", "simulator", "loopback", "who may use the simulator: `loopback|network`", "loopback (this machine) or network (everybody who reaches it)",
+		func(s *settings, v string) bool { s.Network = v == "network"; return s.Network || v == "loopback" }},
 	{"POLICYBOT_OPS_LISTEN", "ops-listen", "127.0.0.1:9090", "serve /healthz and /readyz on an `address`", "host:port",
 		func(s *settings, v string) bool { s.Ops = v; return isAddress(v) }},
 	{"POLICYBOT_SYNC", "sync", string(store.Normal), "what a commit survives: `normal|full`",
