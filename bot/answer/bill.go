@@ -66,7 +66,7 @@ func (a *Answerer) bill(_ context.Context, d *draft) (settled bool, err error) {
 	if !told {
 		return false, nil
 	}
-	if s.Group == "" {
+	if len(s.Groups) == 0 {
 		a.askCard(d)
 		return true, nil
 	}
@@ -114,7 +114,9 @@ func (a *Answerer) stayIn(d *draft) (s stay, told bool) {
 	if !s.span.Contains(s.span.From) {
 		s.span = knowledge.Period{From: d.day, Until: d.day.AddDays(1)}
 	}
-	s.Group = a.cardGroup(d)
+	if g := a.cardGroup(d); g != "" {
+		s.Groups = []copay.Group{copay.Group(g)}
+	}
 	s.Care, s.Facility = a.care(d), d.hospital()
 	s.Route, s.routed = d.route(typed)
 	return s, true

@@ -10,8 +10,9 @@ import (
 	"policybot/knowledge/copay"
 )
 
-var hospitalNames = map[copay.Facility]string{copay.Primary: "trạm y tế, cấp ban đầu", copay.FormerDistrict: "cơ sở vốn tuyến huyện",
-	copay.Province: "cơ sở chuyên sâu vốn tuyến tỉnh", copay.Central: "cơ sở chuyên sâu vốn tuyến trung ương"}
+var hospitalNames = map[copay.Facility]string{copay.Primary: "trạm y tế, cấp ban đầu", copay.Clinic: "phòng khám đa khoa khu vực",
+	copay.FormerDistrict: "cơ sở vốn tuyến huyện",
+	copay.Province:       "cơ sở chuyên sâu vốn tuyến tỉnh", copay.Central: "cơ sở chuyên sâu vốn tuyến trung ương"}
 
 const (
 	askHospital = "Mình gọi bệnh viện hỏi xếp cấp chuyên môn gì, bao nhiêu điểm."
@@ -111,7 +112,7 @@ func (a *Answerer) conditions(d *draft, s stay, parts []part) []string {
 	if s.Route == copay.SelfReferred && !anywhere {
 		bullets = append(bullets, askHospital)
 	}
-	if s.Group == "poor" && s.Route == copay.SelfReferred && s.Facility == copay.Central && s.Care != copay.Outpatient {
+	if s.Groups[0] == copay.Poor && s.Route == copay.SelfReferred && s.Facility == copay.Central && s.Care != copay.Outpatient {
 		bullets = append(bullets, "Hộ nghèo ở vùng khó khăn, xã đảo nằm viện thì được hưởng đủ như đi đúng nơi.")
 	}
 	if !s.routed && !anywhere {
@@ -122,7 +123,7 @@ func (a *Answerer) conditions(d *draft, s stay, parts []part) []string {
 
 // people names the group of the card, as the title of its figure does.
 func (a *Answerer) people(s stay) string {
-	return strings.TrimPrefix(a.library.FigureNamed("copay."+s.Group+".fund").Title, "phần quỹ trả cho ")
+	return strings.TrimPrefix(a.library.FigureNamed(s.Groups[0].Figure()).Title, "phần quỹ trả cho ")
 }
 
 // restBill sets what the answer rests on, and refuses it when it shows a number that has no source.
@@ -168,6 +169,9 @@ func (a *Answerer) dependsOnHospital(d *draft, s stay) error {
 	same := true
 	for _, s.Facility = range copay.Facilities() {
 		parts, err := a.parts(s)
+		if errors.Is(err, copay.ErrNotSaid) {
+			continue
+		}
 		if errors.Is(err, knowledge.ErrNotKnown) {
 			return a.billNotKnown(d, s)
 		}
