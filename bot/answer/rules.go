@@ -25,7 +25,7 @@ func premiumOfHousehold(a *Answerer, d *draft, out *Answer) error {
 	}
 	const shown = 5
 	months := a.monthsIn(d)
-	bill, err := premium.Household(a.library, d.Day, people, months)
+	bill, err := premium.Together(a.library, d.Day, people, months)
 	if err != nil {
 		return fmt.Errorf("premium of a household of %d: %w", people, err)
 	}

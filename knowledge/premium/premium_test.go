@@ -42,7 +42,7 @@ func TestHousehold(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		bill, err := premium.Household(l, on, c.people, c.months)
+		bill, err := premium.Together(l, on, c.people, c.months)
 		if err != nil || bill.Total != c.want || len(bill.Lines) != c.people {
 			t.Errorf("%d people, %d months on %s: %v, %v; want %v", c.people, c.months, on, bill.Total, err, c.want)
 		}
@@ -53,11 +53,11 @@ func TestHouseholdRefuses(t *testing.T) {
 	l := library(t)
 	today := knowledge.NewDate(2026, 11, 23)
 	for _, c := range []struct{ people, months int }{{0, 12}, {-1, 12}, {3, 0}} {
-		if bill, err := premium.Household(l, today, c.people, c.months); err == nil {
+		if bill, err := premium.Together(l, today, c.people, c.months); err == nil {
 			t.Errorf("%d people for %d months pay %v", c.people, c.months, bill.Total)
 		}
 	}
-	if _, err := premium.Household(l, knowledge.NewDate(2027, 1, 1), 1, 12); !errors.Is(err, knowledge.ErrNotKnown) {
+	if _, err := premium.Together(l, knowledge.NewDate(2027, 1, 1), 1, 12); !errors.Is(err, knowledge.ErrNotKnown) {
 		t.Errorf("in 2027: %v, want ErrNotKnown", err)
 	}
 }
@@ -67,7 +67,7 @@ func TestLinesAddUpAndFall(t *testing.T) {
 	today := knowledge.NewDate(2026, 11, 23)
 	rapid.Check(t, func(t *rapid.T) {
 		people, months := rapid.IntRange(1, 15).Draw(t, "people"), rapid.IntRange(1, 12).Draw(t, "months")
-		bill, err := premium.Household(l, today, people, months)
+		bill, err := premium.Together(l, today, people, months)
 		if err != nil {
 			t.Fatal(err)
 		}
