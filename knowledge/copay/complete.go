@@ -23,6 +23,7 @@ type guess struct {
 // question is a fact that may be missing.
 type question struct {
 	missing Missing
+	told    func(f *filler) bool // whether it is known which value it has
 	// fill returns the case with each value that the fact may have and that the rules can tell apart,
 	// given what was filled in before. One value where it is not looked at.
 	fill func(f *filler, c Case) ([]Case, error)
@@ -32,16 +33,21 @@ type question struct {
 
 // questions are all facts, in the order in which they decide.
 var questions = []question{
-	{MissingGroup, (*filler).group, func(a, b Case) bool { return slices.Equal(a.Groups, b.Groups) }},
-	{MissingBill, (*filler).bill, func(a, b Case) bool { return a.Bill == b.Bill }},
-	{MissingRoute, (*filler).route, func(a, b Case) bool { return a.Route == b.Route }},
-	{MissingFacility, (*filler).facility, func(a, b Case) bool { return agreePlace(a.Facility, b.Facility) }},
-	{MissingCare, (*filler).care, func(a, b Case) bool { return a.Care == b.Care }},
-	{MissingFiveYears, (*filler).fiveYears, func(a, b Case) bool { return a.FiveYears == b.FiveYears }},
-	{MissingPaid, (*filler).paid, func(a, b Case) bool { return a.Paid.Total == b.Paid.Total }},
-	{MissingBefore, (*filler).before, func(a, b Case) bool { return a.Paid.Before == b.Paid.Before }},
-	{MissingHardArea, (*filler).hardArea, func(a, b Case) bool { return a.HardArea == b.HardArea }},
-	{MissingListed, (*filler).listed, func(a, b Case) bool { return a.Listed == b.Listed }},
+	{MissingGroup, func(f *filler) bool { return known(f.Group) }, (*filler).group, func(a, b Case) bool { return slices.Equal(a.Groups, b.Groups) }},
+	{MissingBill, func(f *filler) bool { return known(f.Bill) }, (*filler).bill, func(a, b Case) bool { return a.Bill == b.Bill }},
+	{MissingRoute, func(f *filler) bool { return known(f.Route) }, (*filler).route, func(a, b Case) bool { return a.Route == b.Route }},
+	{MissingFacility, func(f *filler) bool { return known(f.Facility) }, (*filler).facility, func(a, b Case) bool { return agreePlace(a.Facility, b.Facility) }},
+	{MissingCare, func(f *filler) bool { return known(f.Care) }, (*filler).care, func(a, b Case) bool { return a.Care == b.Care }},
+	{MissingFiveYears, func(f *filler) bool { return known(f.FiveYears) }, (*filler).fiveYears, func(a, b Case) bool { return a.FiveYears == b.FiveYears }},
+	{MissingPaid, func(f *filler) bool { return known(f.Paid) }, (*filler).paid, func(a, b Case) bool { return a.Paid.Total == b.Paid.Total }},
+	{MissingBefore, func(f *filler) bool { return known(f.Before) }, (*filler).before, func(a, b Case) bool { return a.Paid.Before == b.Paid.Before }},
+	{MissingHardArea, func(f *filler) bool { return known(f.HardArea) }, (*filler).hardArea, func(a, b Case) bool { return a.HardArea == b.HardArea }},
+	{MissingListed, func(f *filler) bool { return known(f.Listed) }, (*filler).listed, func(a, b Case) bool { return a.Listed == b.Listed }},
+}
+
+func known[T comparable](f knowledge.Fact[T]) bool {
+	_, known := f.Value()
+	return known
 }
 
 // agreePlace reports whether two classes may be the same: the empty one is any but the two that
@@ -63,8 +69,8 @@ type filler struct {
 
 // complete returns the guesses for a day.
 func (f Facts) complete(l *knowledge.Library, day knowledge.Date) ([]guess, error) {
-	total, _ := f.Paid.Value()
-	if before, _ := f.Before.Value(); f.Paid.IsKnown() && before > total {
+	total, told := f.Paid.Value()
+	if before, _ := f.Before.Value(); told && before > total {
 		return nil, fmt.Errorf("%d of %d paid: %w", before, total, ErrImpossible)
 	}
 	fill := &filler{Facts: f, library: l}
@@ -100,19 +106,13 @@ func (f *filler) expand(i int, c Case) ([]guess, error) {
 	alike := func(some []guess) bool {
 		return slices.EqualFunc(some, all[0], func(g, h guess) bool { return g.alike(h, i) })
 	}
-	if !f.told(i) && !slices.ContainsFunc(all, func(some []guess) bool { return !alike(some) }) {
+	if !questions[i].told(f) && !slices.ContainsFunc(all, func(some []guess) bool { return !alike(some) }) {
 		for j := range all[0] {
 			all[0][j] = all[0][j].with(questions[i].missing)
 		}
 		return all[0], nil
 	}
 	return slices.Concat(all...), nil
-}
-
-// told reports whether the i-th fact is known.
-func (f *filler) told(i int) bool {
-	return [...]bool{f.Groups.IsKnown(), f.Bill.IsKnown(), f.Route.IsKnown(), f.Facility.IsKnown(), f.Care.IsKnown(),
-		f.FiveYears.IsKnown(), f.Paid.IsKnown(), f.Before.IsKnown(), f.HardArea.IsKnown(), f.Listed.IsKnown()}[i]
 }
 
 // alike reports whether two guesses differ in the i-th fact only, if at all.

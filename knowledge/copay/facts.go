@@ -12,11 +12,11 @@ import (
 type Facts struct {
 	Day knowledge.Date // of the visit, or the day among Days whose rules are cited
 	// Days are those of a stay, or those among which the visit lies; zero: just Day.
-	Days   knowledge.Period
-	Groups knowledge.Fact[[]Group] // all that the patient belongs to
-	Among  []Group                 // the groups that Groups may be when it is not known; empty: any
-	Digit  int                     // see [Code.Digit]; 0: none told
-	Bill   knowledge.Fact[knowledge.VND]
+	Days  knowledge.Period
+	Group knowledge.Fact[Group]
+	Also  []Group // other groups that the patient belongs to as well; the best of all counts
+	Digit int     // see [Code.Digit]; 0: none told
+	Bill  knowledge.Fact[knowledge.VND]
 	// Outside is what the insurance does not cover, as far as it was told: Settle is about the
 	// covered part of the bill.
 	Outside   knowledge.VND
@@ -109,6 +109,9 @@ func Settle(l *knowledge.Library, f Facts) (Finding, error) {
 		guesses, err := f.complete(l, day)
 		if err != nil {
 			return Finding{}, err
+		}
+		if len(guesses) == 0 {
+			return Finding{}, fmt.Errorf("facts that exclude each other: %w", ErrImpossible)
 		}
 		for _, m := range depends(guesses) {
 			missing[m] = true

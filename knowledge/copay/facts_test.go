@@ -11,9 +11,9 @@ func TestSettleNothingKnown(t *testing.T) {
 	l := library(t)
 	f, err := copay.Settle(l, copay.Facts{Day: day(t, "2026-11-20")})
 	t.Log(f.Missing, err, len(f.Outcomes))
-	f, err = copay.Settle(l, copay.Facts{Day: day(t, "2026-11-20"), Groups: knowledge.Known([]copay.Group{copay.Poor}), Route: knowledge.Known(copay.Registered)})
+	f, err = copay.Settle(l, copay.Facts{Day: day(t, "2026-11-20"), Group: knowledge.Known(copay.Poor), Route: knowledge.Known(copay.Registered)})
 	t.Log(f.Missing, err, len(f.Outcomes))
-	f, err = copay.Settle(l, copay.Facts{Day: day(t, "2026-11-20"), Groups: knowledge.Known([]copay.Group{copay.Household}), Route: knowledge.Known(copay.Registered), Bill: knowledge.Known[knowledge.VND](8_000_000)})
+	f, err = copay.Settle(l, copay.Facts{Day: day(t, "2026-11-20"), Group: knowledge.Known(copay.Household), Route: knowledge.Known(copay.Registered), Bill: knowledge.Known[knowledge.VND](8_000_000)})
 	t.Log(f.Missing, err, len(f.Outcomes))
 }
 

@@ -2,6 +2,7 @@ package copay
 
 import (
 	"errors"
+	"slices"
 
 	"policybot/knowledge"
 )
@@ -16,27 +17,11 @@ func each[T any](c Case, all []T, put func(*Case, T)) []Case {
 	return cases
 }
 
-// valuesOf returns the value of a fact, or all that it may have.
-func valuesOf[T any](f knowledge.Fact[T], all ...T) []T {
-	if v, known := f.Value(); known {
-		return []T{v}
-	}
-	return all
-}
-
 // group fills in the group of the patient: one for each level there is on the day.
 func (f *filler) group(c Case) ([]Case, error) {
-	put := func(c *Case, g []Group) { c.Groups = g }
-	if g, known := f.Groups.Value(); known {
-		return each(c, [][]Group{g}, put), nil
-	}
-	among := f.Among
-	if len(among) == 0 {
-		among = Groups()
-	}
 	seen := map[int64]bool{}
-	var all [][]Group
-	for _, g := range among {
+	var all []Group
+	for _, g := range f.Group.Among(Groups()) {
 		level := int64(-1) // not known
 		v, err := f.library.Figure(g.Figure(), c.Day)
 		if err != nil && !errors.Is(err, knowledge.ErrNotKnown) {
@@ -47,10 +32,10 @@ func (f *filler) group(c Case) ([]Case, error) {
 		}
 		if !seen[level] {
 			seen[level] = true
-			all = append(all, []Group{g})
+			all = append(all, g)
 		}
 	}
-	return each(c, all, put), nil
+	return each(c, all, func(c *Case, g Group) { c.Groups = append([]Group{g}, f.Also...) }), nil
 }
 
 // bill fills in the bill: one on each side of the threshold.
@@ -60,33 +45,34 @@ func (f *filler) bill(c Case) ([]Case, error) {
 	if v, err := f.library.Figure("copay.small_bill", c.Day); err == nil {
 		small = knowledge.VND(v.Amount.N) - 1
 	}
-	return each(c, valuesOf(f.Bill, small, large), func(c *Case, v knowledge.VND) { c.Bill = v }), nil
+	return each(c, f.Bill.Among([]knowledge.VND{small, large}), func(c *Case, v knowledge.VND) { c.Bill = v }), nil
 }
 
 func (f *filler) route(c Case) ([]Case, error) {
-	return each(c, valuesOf(f.Route, Registered, Emergency, SelfReferred), func(c *Case, r Route) { c.Route = r }), nil
+	return each(c, f.Route.Among([]Route{Registered, Emergency, SelfReferred}), func(c *Case, r Route) { c.Route = r }), nil
 }
 
 // facility fills in the class of the facility: all of them for those who refer themselves, else the
-// two that decide for everyone, and any other.
+// two that decide for everyone, and any other. The empty one stands for all that are neither.
 func (f *filler) facility(c Case) ([]Case, error) {
-	told, known := f.Facility.Value()
+	told := f.Facility.Among([]Facility{Primary, Clinic, ""})
 	var places []Facility
-	for _, p := range Facilities() {
-		switch {
-		case known && told != "" && p != told, known && told == "" && forAll(p):
-		case forAll(p), c.Route == SelfReferred:
+	for _, p := range told {
+		if p != "" || c.Route != SelfReferred {
 			places = append(places, p)
+			continue
 		}
-	}
-	if c.Route != SelfReferred && (!known || !forAll(told)) {
-		places = append(places, told)
+		for _, p := range Facilities() {
+			if !forAll(p) && !slices.Contains(told, p) {
+				places = append(places, p)
+			}
+		}
 	}
 	return each(c, places, func(c *Case, p Facility) { c.Facility = p }), nil
 }
 
 func (f *filler) care(c Case) ([]Case, error) {
-	return each(c, valuesOf(f.Care, Inpatient, Outpatient), func(c *Case, v Care) { c.Care = v }), nil
+	return each(c, f.Care.Among([]Care{Inpatient, Outpatient}), func(c *Case, v Care) { c.Care = v }), nil
 }
 
 func (f *filler) hardArea(c Case) ([]Case, error) {
@@ -94,7 +80,7 @@ func (f *filler) hardArea(c Case) ([]Case, error) {
 	if c.Route != SelfReferred {
 		return []Case{c}, nil
 	}
-	return each(c, valuesOf(f.HardArea, false, true), func(c *Case, v bool) { c.HardArea = v }), nil
+	return each(c, f.HardArea.Among([]bool{false, true}), func(c *Case, v bool) { c.HardArea = v }), nil
 }
 
 func (f *filler) listed(c Case) ([]Case, error) {
@@ -102,11 +88,11 @@ func (f *filler) listed(c Case) ([]Case, error) {
 	if c.Route != SelfReferred {
 		return []Case{c}, nil
 	}
-	return each(c, valuesOf(f.Listed, false, true), func(c *Case, v bool) { c.Listed = v }), nil
+	return each(c, f.Listed.Among([]bool{false, true}), func(c *Case, v bool) { c.Listed = v }), nil
 }
 
 func (f *filler) fiveYears(c Case) ([]Case, error) {
-	return each(c, valuesOf(f.FiveYears, false, true), func(c *Case, v bool) { c.FiveYears = v }), nil
+	return each(c, f.FiveYears.Among([]bool{false, true}), func(c *Case, v bool) { c.FiveYears = v }), nil
 }
 
 // paid fills in what was paid in the year: as little as there can be, and the limit with the đồng
@@ -114,8 +100,8 @@ func (f *filler) fiveYears(c Case) ([]Case, error) {
 func (f *filler) paid(c Case) ([]Case, error) {
 	least, _ := f.Before.Value()
 	put := func(c *Case, v knowledge.VND) { c.Paid.Total = v }
-	if f.Paid.IsKnown() || !c.FiveYears {
-		return each(c, valuesOf(f.Paid, least), put), nil
+	if f.Paid.Told() || !c.FiveYears {
+		return each(c, f.Paid.Among([]knowledge.VND{least}), put), nil
 	}
 	all := []knowledge.VND{least}
 	for _, v := range f.limits {
@@ -128,9 +114,14 @@ func (f *filler) paid(c Case) ([]Case, error) {
 
 // before fills in the part that was paid before the base salary changed: none or all of it.
 func (f *filler) before(c Case) ([]Case, error) {
-	all := valuesOf(f.Before, 0, c.Paid.Total)
+	var all []knowledge.VND
+	for _, v := range f.Before.Among([]knowledge.VND{0, c.Paid.Total}) {
+		if v <= c.Paid.Total {
+			all = append(all, v)
+		}
+	}
 	if !c.FiveYears || f.changed.IsZero() {
-		all = all[:1]
+		all = all[:min(1, len(all))]
 	}
 	return each(c, all, func(c *Case, v knowledge.VND) { c.Paid.Before = v }), nil
 }
