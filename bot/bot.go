@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"policybot/bot/answer"
+	"policybot/bot/flow"
 	"policybot/bot/privacy"
 	"policybot/bot/screens"
 	"policybot/knowledge"
@@ -26,6 +27,7 @@ type Bot struct {
 type known struct {
 	library *knowledge.Library
 	answers *answer.Answerer
+	flows   *flow.Flows
 }
 
 // New returns a Bot that answers from a library.
@@ -36,7 +38,9 @@ func New(lg *slog.Logger, l *knowledge.Library, a *answer.Answerer, s Sessions) 
 }
 
 // Learn makes the turns that begin from now on answer from another library.
-func (b *Bot) Learn(l *knowledge.Library, a *answer.Answerer) { b.known.Store(&known{l, a}) }
+func (b *Bot) Learn(l *knowledge.Library, a *answer.Answerer) {
+	b.known.Store(&known{l, a, flow.New(l, a)})
+}
 
 // Handle decides what an Inbound leads to. Nothing is stored or sent: that is for the caller to do
 // with the Turn. A failure of ours is a Turn as well, so that nobody is left without a word; the
@@ -49,6 +53,7 @@ func (b *Bot) Handle(ctx context.Context, in Inbound) (Turn, error) {
 	}
 	t := &turn{Turn: Turn{Inbound: in, Session: session}, known: *b.known.Load()}
 	t.Session.Version++
+	t.forgetFlow()
 	t.Record.Content = t.library.Version
 	if err := t.take(ctx); err != nil {
 		b.lg.ErrorContext(ctx, "turn failed", "key", in.Key, "err", err)
@@ -77,7 +82,7 @@ func (t *turn) take(ctx context.Context) error {
 	case strings.HasPrefix(in.Text, "/"):
 		return t.command(ctx, in.Text)
 	}
-	return t.ask(ctx, answer.Question{Text: in.Text, Day: in.Day, Before: t.Session.Before})
+	return t.text(ctx, answer.Question{Text: in.Text, Day: in.Day, Before: t.Session.Before})
 }
 
 // command runs a slash command; an unknown one gets the help.
@@ -88,6 +93,9 @@ func (t *turn) command(_ context.Context, text string) error {
 	case "/start":
 		if len(words) > 1 && isTopic(words[1]) { // a deep link to a topic
 			return t.topic(knowledge.Topic(words[1]), t.Inbound.Day)
+		}
+		if len(words) > 1 && t.flows.Has(flow.Kind(words[1])) { // or to a flow
+			return t.startFlow(flow.Kind(words[1]))
 		}
 		return t.show("start", nil, knowledge.Step, t.topics()...)
 	case "/menu":
@@ -103,6 +111,11 @@ func (t *turn) ask(ctx context.Context, q answer.Question) error {
 	if err != nil {
 		return err
 	}
+	return t.answered(a, q)
+}
+
+// answered keeps what a question was, and shows the answer to it.
+func (t *turn) answered(a answer.Answer, q answer.Question) error {
 	t.Record.Question = privacy.Mask(q.Text)
 	t.Record.Understood = privacy.Mask(a.Asked)
 	if a.Outcome != knowledge.Social {
@@ -163,7 +176,7 @@ func (t *turn) show(screen string, data any, outcome knowledge.Outcome, buttons 
 		return err
 	}
 	t.Record.Outcome = outcome
-	t.add(Reply{HTML: html, Buttons: buttons})
+	t.add(Reply{HTML: html, Buttons: t.withResume(buttons)})
 	return nil
 }
 

@@ -130,6 +130,9 @@ func (t *turn) press(ctx context.Context, tap Tap) error {
 		t.Record.Referral = true
 		return t.show("refer", nil, knowledge.Step, menuButton)
 	}
+	if done, err := t.pressFlow(do); done || err != nil {
+		return err
+	}
 	if do.Verb == ShowBasis && do.Card == "" {
 		return t.basisOf(ctx, do.Text)
 	}

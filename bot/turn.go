@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"policybot/bot/answer"
+	"policybot/bot/flow"
 	"policybot/bot/referral"
 	"policybot/knowledge"
 )
@@ -86,9 +87,11 @@ type Button struct {
 type Action struct {
 	Verb Verb   `json:"verb"`
 	Card string `json:"card,omitempty"` // the card it is about
-	Text string `json:"text,omitempty"` // the question it asks
+	Text string `json:"text,omitempty"` // the question it asks; the answer it gives in a flow
 	// Day is the day it is about; zero: the day of the press.
-	Day knowledge.Date `json:"day,omitzero"`
+	Day  knowledge.Date `json:"day,omitzero"`
+	Flow flow.Kind      `json:"flow,omitempty"` // the flow it is about
+	Fact string         `json:"fact,omitempty"` // the fact of a flow it is about
 }
 
 // Verb names what a button does.
@@ -108,6 +111,17 @@ const (
 	NotRight  Verb = "not-right" // the answer missed the question
 	Rephrase  Verb = "rephrase"  // ask for other words
 	AsTyped   Verb = "as-typed"  // take the words as they were typed
+
+	StartFlow   Verb = "flow"         // begin Flow, or go on with it
+	TellFact    Verb = "flow-tell"    // Fact of Flow is Text
+	FlowBack    Verb = "flow-back"    // take the last answer back
+	ResumeFlow  Verb = "flow-resume"  // ask on, or show the result
+	PauseFlow   Verb = "flow-pause"   // leave it for later
+	RestartFlow Verb = "flow-restart" // forget the answers and begin again
+	ChangeFact  Verb = "flow-change"  // ask for Fact again; empty: choose which
+	ResultMore  Verb = "flow-more"    // the long form of a result
+	ResultBasis Verb = "flow-basis"   // the provisions behind a result
+	ResultSteps Verb = "flow-steps"   // the procedure that goes with a result
 )
 
 // Session is what the bot remembers of a conversation between turns.
@@ -124,6 +138,8 @@ type Session struct {
 	// Matter is what the last answer was about, for handing it to an officer; nil: none yet. Whoever
 	// shows a result of another kind sets it.
 	Matter *referral.Matter `json:"matter,omitempty"`
+	// Flow is the flow that is under way, or whose result was shown last; nil: none.
+	Flow *Going `json:"flow,omitempty"`
 }
 
 // Screen is what the buttons of one message do.

@@ -1,0 +1,65 @@
+package answer
+
+import (
+	"slices"
+	"strings"
+
+	"policybot/index/vi"
+	"policybot/knowledge"
+	"policybot/knowledge/eligibility"
+)
+
+// WordsIn returns the IDs of the domain's words in a text, in their order.
+func (a *Answerer) WordsIn(text string) []string {
+	var ids []string
+	for _, w := range a.read(Question{Text: text}).words {
+		ids = append(ids, w.ID)
+	}
+	return ids
+}
+
+// PlaceIn returns whether a text names a ward that is urban or one that is rural; now says what a
+// former unit it names is today, empty when it names none.
+func (a *Answerer) PlaceIn(text string) (place eligibility.Fact[eligibility.Place], now string) {
+	return a.placeIn(a.read(Question{Text: text}).tokens)
+}
+
+// CountIn returns the one whole number of people that a text tells, in digits or in words: "4", "nhà
+// bốn người". told is false when it tells none, or several.
+func (a *Answerer) CountIn(text string) (n int, told bool) {
+	tokens := a.read(Question{Text: text, AsTyped: true}).tokens
+	if n, told = peopleIn(tokens); told {
+		return n, true
+	}
+	n = countBefore(tokens)
+	return n, n > 0 && !slices.ContainsFunc(tokens, func(t token) bool { return !isNumeral(t) })
+}
+
+// isNumeral reports whether a token belongs to a number, or is the "dạ" before it. What bears marks
+// must bear those of the number: "đông lắm" is not five.
+func isNumeral(t token) bool {
+	const said = " một mốt hai ba bốn tư năm lăm sáu bảy bẩy tám chín mười mươi chục dạ người "
+	if isNumber(t) {
+		return true
+	}
+	if t.text == t.fold {
+		return strings.Contains(vi.Fold(said), " "+t.fold+" ")
+	}
+	return strings.Contains(said, " "+t.text+" ")
+}
+
+// Rest sets what an answer that rules have worked out rests on: the figures it used and provisions
+// besides. It refuses one with a number that stands in none of them, nor among what the resident told.
+func (a *Answerer) Rest(out *Answer, used, told []knowledge.Value, besides []knowledge.ProvisionID, today knowledge.Date) error {
+	out.Provisions = a.basis(&knowledge.Card{}, used, out.Day)
+	for _, p := range a.basis(&knowledge.Card{Basis: besides}, nil, out.Day) {
+		if !slices.Contains(out.Provisions, p) {
+			out.Provisions = append(out.Provisions, p)
+		}
+	}
+	card := &knowledge.Card{ID: "rule"}
+	out.Notes = a.notes(card, out, used, today)
+	said := *out
+	said.Card = card // the guard names the card it refuses
+	return a.guard(&said, append(told, used...))
+}

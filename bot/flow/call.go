@@ -1,0 +1,29 @@
+package flow
+
+import (
+	"regexp"
+	"strings"
+
+	"policybot/index/vi"
+)
+
+var (
+	// wants asks for something to be worked out. "Coi thu nhập", without marks, is no "coi thử".
+	wants = regexp.MustCompile(`\b(?:(?:tinh|tinh toan|xem|coi) (?:giup|dum|gium)|tinh thu (?:tien|giup|xem|coi)|kiem tra (?:giup|dum|gium|thu|xem|coi|dieu kien|nha|gia dinh|ho (?:toi|minh|em|tui)))\b`)
+	digit = regexp.MustCompile(`\d`)
+)
+
+// Called returns the flow that a text calls for: "tính giúp tôi tiền viện phí". One with a number in
+// it tells facts, and is a question.
+func (f *Flows) Called(text string) (k Kind, called bool) {
+	said := vi.Fold(strings.ToLower(vi.Normalize(text)))
+	if !wants.MatchString(said) || digit.MatchString(said) {
+		return "", false
+	}
+	for _, k := range f.Kinds() {
+		if f.plans[k].called.MatchString(said) {
+			return k, true
+		}
+	}
+	return "", false
+}

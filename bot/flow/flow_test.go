@@ -1,0 +1,255 @@
+package flow
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"strings"
+	"sync"
+	"testing"
+	"unicode/utf8"
+
+	"pgregory.net/rapid"
+
+	"policybot/bot/answer"
+	"policybot/index"
+	"policybot/knowledge"
+	"policybot/knowledge/content"
+)
+
+var theFlows = sync.OnceValues(func() (*Flows, error) {
+	l, err := knowledge.Load(content.FS)
+	if err != nil {
+		return nil, err
+	}
+	a, err := answer.New(context.Background(), l, index.Build)
+	if err != nil {
+		return nil, err
+	}
+	return New(l, a), nil
+})
+
+func flows(t testing.TB) *Flows {
+	t.Helper()
+	f, err := theFlows()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return f
+}
+
+var days = []knowledge.Date{knowledge.NewDate(2026, 11, 26), knowledge.NewDate(2026, 6, 30), knowledge.NewDate(2025, 12, 31), knowledge.NewDate(2027, 1, 1)}
+
+// Whatever is answered, a flow ends in a result: no question comes twice, the count of questions to
+// come never grows, and every result rests on something or says what is missing.
+func TestEveryWalkEnds(t *testing.T) {
+	f := flows(t)
+	rapid.Check(t, func(r *rapid.T) {
+		today := rapid.SampledFrom(days).Draw(r, "day")
+		s := State{Kind: rapid.SampledFrom(f.Kinds()).Draw(r, "flow")}
+		asked, most := map[string]bool{}, 0
+		for {
+			q, more, err := f.Next(s, today)
+			if err != nil {
+				r.Fatal(err)
+			}
+			if !more {
+				break
+			}
+			if asked[q.Fact] {
+				r.Fatalf("%s: %s is asked again after %v", s.Kind, q.Fact, s.Given)
+			}
+			if most > 0 && q.Of > most || q.Number > q.Of {
+				r.Fatalf("%s: question %d of %d, after there were %d: %v", s.Kind, q.Number, q.Of, most, s.Given)
+			}
+			asked[q.Fact], most = true, q.Of
+			readable(r, q)
+			s = f.Answer(s, q.Fact, rapid.SampledFrom(q.Options).Draw(r, q.Fact).Value)
+		}
+		concluded(r, f, s, today)
+	})
+}
+
+// readable fails for a question that no message to a resident could show.
+func readable(t rapid.TB, q Question) {
+	if len(q.Options) < 2 || len(q.Options) > 6 { // beside "Trở lại" and "Để sau"
+		t.Fatalf("%s has %d options", q.Fact, len(q.Options))
+	}
+	if q.Options[len(q.Options)-1].Value != Unknown {
+		t.Fatalf("%s: nobody may not know it", q.Fact)
+	}
+	labels := map[string]bool{}
+	for _, o := range q.Options {
+		if n := utf8.RuneCountInString(o.Label); n == 0 || n > 24 || labels[o.Label] {
+			t.Fatalf("%s: label %q", q.Fact, o.Label)
+		}
+		labels[o.Label] = true
+	}
+	if q.Text == "" || q.Example == "" || strings.Contains(q.Text, "{{") {
+		t.Fatalf("%s: %q, for example %q", q.Fact, q.Text, q.Example)
+	}
+}
+
+// concluded fails for a result that is none.
+func concluded(t rapid.TB, f *Flows, s State, today knowledge.Date) Result {
+	r, err := f.Conclude(s, today)
+	if err != nil {
+		t.Fatalf("%v: %v", s, err)
+	}
+	settled := r.Outcome == knowledge.Answered || r.Outcome == knowledge.Partial
+	if !settled && r.Outcome != knowledge.CannotConclude || r.Lead == "" {
+		t.Fatalf("%v: outcome %q, %q", s, r.Outcome, r.Lead)
+	}
+	if settled && len(r.Provisions) == 0 {
+		t.Fatalf("%v: %q rests on nothing", s, r.Lead)
+	}
+	if !settled && !r.Referral {
+		t.Fatalf("%v: %q is a dead end", s, r.Lead)
+	}
+	return r
+}
+
+// TestPathLengths counts the questions of every way through a flow. A way weighs as much as it is
+// likely when each answer is chosen as often as any other.
+func TestPathLengths(t *testing.T) {
+	f := flows(t)
+	for _, k := range f.Kinds() {
+		lengths := map[int]float64{}
+		walk(at{f, State{Kind: k}, days[0]}, 1, lengths)
+		longest, half, sum := 0, -1, 0.0
+		for _, n := range sorted(lengths) {
+			sum += lengths[n]
+			longest = n
+			if half < 0 && sum >= 0.5 {
+				half = n
+			}
+		}
+		t.Logf("%-10s longest %2d, median %d: %s", k, longest, half, shares(lengths))
+		if longest > 10 || half > 7 {
+			t.Errorf("%s: longest path %d, median %d; want at most 10 and 7", k, longest, half)
+		}
+	}
+}
+
+// walk goes every way on from a state. Counts of people that lead to the same questions go as one.
+func walk(p at, share float64, lengths map[int]float64) {
+	q := p.next()
+	if q == nil {
+		lengths[len(p.Given)] += share
+		return
+	}
+	options := q.optionsAt(p)
+	each := share / float64(len(options))
+	if q.fact == "people" {
+		each = share * float64(len(options)-1) / float64(len(options))
+		options = []Option{options[1], unknown}
+	}
+	for _, o := range options {
+		p.State = p.Flows.Answer(p.State, q.fact, o.Value)
+		walk(p, each, lengths)
+		p.State = p.State.Back()
+		if q.fact == "people" {
+			each = share - each
+		}
+	}
+}
+
+func sorted(m map[int]float64) []int {
+	var all []int
+	for n := range m {
+		all = append(all, n)
+	}
+	slices.Sort(all)
+	return all
+}
+
+func shares(m map[int]float64) string {
+	var s []string
+	for _, n := range sorted(m) {
+		s = append(s, fmt.Sprintf("%d×%.0f%%", n, 100*m[n]))
+	}
+	return strings.Join(s, " ")
+}
+
+// A fact that is changed is asked again, and what hung on it is asked anew.
+func TestChange(t *testing.T) {
+	f := flows(t)
+	s := State{Kind: Household}
+	for _, g := range []Given{{"place", "urban"}, {"people", "4"}, {"income", "8000001-12000000"}} {
+		s = f.Answer(s, g.Fact, g.Value)
+	}
+	if r := concluded(t, f, s, days[0]); !strings.Contains(r.Lead, "trung bình") {
+		t.Fatalf("lead %q", r.Lead)
+	}
+	s = s.Change("place")
+	if q, _, _ := f.Next(s, days[0]); q.Fact != "place" || q.Number != 0 {
+		t.Fatalf("asks %s, number %d", q.Fact, q.Number)
+	}
+	if back := s.Back(); len(back.Given) != 3 || back.Changing != "" {
+		t.Errorf("back from a change: %v", back)
+	}
+	same := f.Answer(s, "place", "urban")
+	if _, more, _ := f.Next(same, days[0]); more {
+		t.Error("the same answer again asks on")
+	}
+	other := f.Answer(s, "place", "rural")
+	if q, _, _ := f.Next(other, days[0]); q.Fact != "income" {
+		t.Errorf("after another place it asks %q, want the income in the bands of that place", q.Fact)
+	}
+	if len(s.Given) != 3 {
+		t.Error("a state was changed in place")
+	}
+}
+
+func TestHear(t *testing.T) {
+	f := flows(t)
+	household := State{Kind: Household}
+	four := f.Answer(f.Answer(household, "place", "rural"), "people", "4")
+	cases := []struct {
+		state State
+		text  string
+		want  string // empty: it is no answer
+	}{
+		{household, "phường", "urban"},
+		{household, "Dạ ở xã", "rural"},
+		{household, "o phuong cai khe", "urban"},
+		{household, "thị trấn Cái Tắc", "rural"},
+		{household, "hổng biết", Unknown},
+		{household, "khong ro nua", Unknown},
+		{household, "cận nghèo đóng bao nhiêu", ""},
+		{household, "nhà tôi nghèo lắm", ""},
+		{f.Answer(household, "place", "rural"), "nhà 7 người", "7"},
+		{f.Answer(household, "place", "rural"), "bốn người", "4"},
+		{f.Answer(household, "place", "rural"), "dạ 5", "5"},
+		{f.Answer(household, "place", "rural"), "đông lắm", ""},
+		{four, "5tr6", "5600000"},
+		{four, "chừng 5 triệu 6 một tháng", "5600000"},
+		{four, "60 triệu một năm", "5000000"},
+		{four, "mỗi người 1 triệu rưỡi", "6000000"},
+		{four, "tới 6 triệu", "0-6000000"},
+		{four, "không có thu nhập", "0"},
+		{four, "20 triệu một vụ", ""},
+		{four, "5", ""},
+		{four, "thu nhập 5 triệu thì được hộ nghèo không", ""},
+	}
+	for _, c := range cases {
+		got, heard := f.Hear(c.state, days[0], c.text)
+		if got != c.want || heard != (c.want != "") {
+			t.Errorf("%q: %q %v, want %q", c.text, got, heard, c.want)
+		}
+	}
+}
+
+func TestBands(t *testing.T) {
+	for _, o := range bands([]knowledge.VND{13_500_000, 20_250_000}) {
+		b, ok := parseBand(o.Value)
+		if !ok || b.String() != o.Value || utf8.RuneCountInString(o.Label) > 24 {
+			t.Errorf("%v is read as %v", o, b)
+		}
+	}
+	for _, bad := range []string{"", "-", "x", "5-4", "-5", "9999999999999999", "1-x", Unknown} {
+		if b, ok := parseBand(bad); ok {
+			t.Errorf("%q is read as %v", bad, b)
+		}
+	}
+}

@@ -1,0 +1,346 @@
+package bot
+
+import (
+	"context"
+	"slices"
+
+	"policybot/bot/answer"
+	"policybot/bot/flow"
+	"policybot/bot/referral"
+	"policybot/knowledge"
+)
+
+// Going is a flow that somebody is in.
+type Going struct {
+	flow.State
+	Day  knowledge.Date `json:"day"`            // the day of the last answer
+	Done bool           `json:"done,omitempty"` // the result was shown
+	// Asking says that the last message was its question, so that a text may be the answer.
+	Asking bool `json:"asking,omitempty"`
+}
+
+const (
+	keptPaused = 7 // days that a flow waits to be gone on with
+	keptDone   = 1 // days that the facts behind a result are kept
+)
+
+var (
+	resumeButton  = Button{"Tiếp tục", Action{Verb: ResumeFlow}}
+	backButton    = Button{"Trở lại", Action{Verb: FlowBack}}
+	pauseButton   = Button{"Để sau", Action{Verb: PauseFlow}}
+	restartButton = Button{"Làm lại", Action{Verb: RestartFlow}}
+	changeButton  = Button{"Sửa câu trả lời", Action{Verb: ChangeFact}}
+	resultButton  = Button{"Xem kết quả", Action{Verb: ResumeFlow}}
+)
+
+// mostButtons is how many a message to a resident may have.
+const mostButtons = 8
+
+// forgetFlow drops a flow whose time is over.
+func (t *turn) forgetFlow() {
+	f := t.Session.Flow
+	if f == nil {
+		return
+	}
+	age, kept := t.Inbound.Day.Sub(f.Day), keptPaused
+	if f.Done {
+		kept = keptDone
+	}
+	if age > kept || !t.flows.Has(f.Kind) {
+		t.Session.Flow = nil
+	}
+}
+
+// waits reports whether a flow is under way.
+func (t *turn) waits() bool { return t.Session.Flow != nil && !t.Session.Flow.Done }
+
+// going sets where the flow is. The one before is left as it was, for a turn that fails.
+func (t *turn) going(g Going) {
+	g.Day = t.Inbound.Day
+	t.Session.Flow = &g
+}
+
+// withResume adds the way back into a flow that something else has interrupted.
+func (t *turn) withResume(buttons []Button) []Button {
+	if !t.waits() {
+		return buttons
+	}
+	if g := *t.Session.Flow; g.Asking {
+		g.Asking = false
+		t.Session.Flow = &g
+	}
+	there := slices.ContainsFunc(buttons, func(b Button) bool { return b.Action.Verb == ResumeFlow })
+	if t.Record.Outcome == knowledge.Crisis || there {
+		return buttons
+	}
+	return append(slices.Clone(buttons[:min(len(buttons), mostButtons-1)]), resumeButton)
+}
+
+// text decides whether a text answers the question of a flow, starts one, or asks something.
+func (t *turn) text(ctx context.Context, q answer.Question) error {
+	if t.waits() {
+		return t.textInFlow(ctx, q)
+	}
+	if kind, called := t.flows.Called(q.Text); called {
+		return t.startFlow(kind)
+	}
+	return t.ask(ctx, q)
+}
+
+// textInFlow takes a text for the answer where it fits, and answers it where it is a question. What
+// is neither gets a hint, and loses nothing.
+func (t *turn) textInFlow(ctx context.Context, q answer.Question) error {
+	g := *t.Session.Flow
+	value, heard := t.flows.Hear(g.State, t.Inbound.Day, q.Text)
+	if heard && g.Asking {
+		return t.tell(value)
+	}
+	if kind, called := t.flows.Called(q.Text); called {
+		return t.startFlow(kind)
+	}
+	a, err := t.answers.Answer(ctx, q)
+	switch {
+	case err != nil:
+		return err
+	case heard && saysNothing(a):
+		return t.tell(value)
+	case g.Asking && (saysNothing(a) || !flow.IsQuestion(q.Text) && a.Outcome == knowledge.Clarify):
+		return t.question(t.flows.Hint(g.State, t.Inbound.Day))
+	}
+	return t.answered(a, q)
+}
+
+// saysNothing reports whether an answer is of no use to whoever was asked something.
+func saysNothing(a answer.Answer) bool {
+	return a.Outcome == knowledge.OutOfScope || a.Outcome == knowledge.Clarify && len(a.Options) == 0
+}
+
+// startFlow begins a flow. One that is half done is offered again first.
+func (t *turn) startFlow(kind flow.Kind) error {
+	if t.waits() && t.Session.Flow.Kind == kind && t.Session.Flow.Started() {
+		return t.showFlow("flow-half", t.flows.Title(kind), resumeButton, restartButton, menuButton)
+	}
+	t.going(Going{State: flow.State{Kind: kind}})
+	return t.question("")
+}
+
+// tell takes the answer to the question that is asked, and goes on.
+func (t *turn) tell(value string) error {
+	g := *t.Session.Flow
+	q, more, err := t.flows.Next(g.State, t.Inbound.Day)
+	if err != nil || !more {
+		return t.goOn(err)
+	}
+	g.State = t.flows.Answer(g.State, q.Fact, value)
+	t.going(g)
+	return t.goOn(nil)
+}
+
+// goOn asks the next question, or shows the result.
+func (t *turn) goOn(err error) error {
+	if err != nil {
+		return err
+	}
+	return t.question("")
+}
+
+// question asks what is to be asked next, with a hint before it where one helps; when nothing is,
+// the result is shown.
+func (t *turn) question(hint string) error {
+	g := *t.Session.Flow
+	q, more, err := t.flows.Next(g.State, t.Inbound.Day)
+	if err != nil {
+		return err
+	}
+	if !more {
+		return t.result(false)
+	}
+	g.Asking, g.Done = true, false
+	t.going(g)
+	var buttons []Button
+	for _, o := range q.Options {
+		buttons = append(buttons, Button{o.Label, Action{Verb: TellFact, Flow: g.Kind, Fact: q.Fact, Text: o.Value}})
+	}
+	if g.Started() {
+		buttons = append(buttons, backButton)
+	}
+	data := struct {
+		flow.Question
+		Hint string
+	}{q, hint}
+	return t.showFlow("flow-question", data, append(buttons, pauseButton)...)
+}
+
+// showFlow shows a message of a flow itself.
+func (t *turn) showFlow(screen string, data any, buttons ...Button) error {
+	waits := t.Session.Flow
+	t.Session.Flow = nil // its own messages need no way back into it
+	err := t.show(screen, data, knowledge.Step, buttons...)
+	t.Session.Flow = waits
+	return err
+}
+
+// pressFlow does what a button of a flow says; done is false for any other button.
+func (t *turn) pressFlow(do Action) (done bool, err error) {
+	switch do.Verb {
+	case StartFlow:
+		return true, t.startFlow(do.Flow)
+	case TellFact, FlowBack, ResumeFlow, PauseFlow, RestartFlow, ChangeFact, ResultMore, ResultBasis, ResultSteps:
+	default:
+		return false, nil
+	}
+	if t.Session.Flow == nil {
+		return true, t.show("flow-gone", nil, knowledge.Step, t.calculators()...)
+	}
+	return true, t.pressInFlow(do)
+}
+
+// pressInFlow does what a button says to the flow that is under way or done.
+func (t *turn) pressInFlow(do Action) error {
+	g := *t.Session.Flow
+	switch do.Verb {
+	case TellFact:
+		q, more, err := t.flows.Next(g.State, t.Inbound.Day)
+		if err != nil {
+			return err
+		}
+		if !more || g.Kind != do.Flow || q.Fact != do.Fact { // an earlier question, or pressed twice
+			return t.question("")
+		}
+		return t.tell(do.Text)
+	case FlowBack:
+		g.State = g.Back()
+	case RestartFlow:
+		g.State = flow.State{Kind: g.Kind}
+	case ChangeFact:
+		if do.Fact == "" {
+			return t.chooseFact(do.Text != "")
+		}
+		g.State = g.Change(do.Fact)
+	case PauseFlow:
+		return t.pause()
+	case ResultMore:
+		return t.result(true)
+	case ResultBasis, ResultSteps:
+		return t.behindResult(do.Verb)
+	}
+	t.going(g)
+	return t.question("")
+}
+
+// pause leaves a flow for later.
+func (t *turn) pause() error {
+	g := *t.Session.Flow
+	g.Asking = false
+	t.going(g)
+	return t.showFlow("flow-paused", t.flows.Title(g.Kind), resumeButton, restartButton, menuButton)
+}
+
+// chooseFact asks which answer to change; rest shows those that did not fit the first time.
+func (t *turn) chooseFact(rest bool) error {
+	told := t.flows.Told(t.Session.Flow.State, t.Inbound.Day)
+	const page = 6
+	var buttons []Button
+	shown := told
+	if len(told) > page+1 {
+		shown = told[:page]
+		if rest {
+			shown = told[page:]
+		}
+	}
+	for _, f := range shown {
+		buttons = append(buttons, Button{f.Title, Action{Verb: ChangeFact, Fact: f.Fact}})
+	}
+	if len(told) > page+1 {
+		more := Button{"Câu khác", Action{Verb: ChangeFact, Text: "rest"}}
+		if rest {
+			more.Action.Text = ""
+		}
+		buttons = append(buttons, more)
+	}
+	return t.showFlow("flow-change", told, append(buttons, resultButton)...)
+}
+
+// result shows what follows from the facts, in full or as far as a message should go.
+func (t *turn) result(whole bool) error {
+	g := *t.Session.Flow
+	r, err := t.flows.Conclude(g.State, t.Inbound.Day)
+	if err != nil {
+		return err
+	}
+	g.Done, g.Asking = true, false
+	t.going(g)
+	t.note(r.Answer)
+	t.Record.Card = "flow:" + string(g.Kind)
+	t.Session.Matter = matterOfResult(r)
+	v, err := t.resultView(r)
+	if err != nil {
+		return err
+	}
+	cut := false
+	if !whole {
+		if cut, err = v.fit(); err != nil {
+			return err
+		}
+	}
+	return t.show("flow-result", v, r.Outcome, t.resultButtons(r, cut)...)
+}
+
+// resultButtons are the choices under a result.
+func (t *turn) resultButtons(r flow.Result, cut bool) []Button {
+	var buttons []Button
+	if len(r.Facts) > 0 {
+		buttons = append(buttons, changeButton)
+	}
+	if len(r.Provisions) > 0 {
+		buttons = append(buttons, Button{"Xem căn cứ", Action{Verb: ResultBasis}})
+	}
+	if cut {
+		buttons = append(buttons, Button{"Xem thêm", Action{Verb: ResultMore}})
+	}
+	if r.Procedure != nil {
+		buttons = append(buttons, Button{"Thủ tục, giấy tờ", Action{Verb: ResultSteps}})
+	}
+	return append(buttons, referButton, restartButton, menuButton)
+}
+
+// behindResult shows the provisions or the procedure that go with a result.
+func (t *turn) behindResult(what Verb) error {
+	r, err := t.flows.Conclude(t.Session.Flow.State, t.Inbound.Day)
+	if err != nil {
+		return err
+	}
+	t.note(r.Answer)
+	if what == ResultBasis {
+		return t.show("basis", r.Answer, knowledge.Step, resultButton, referButton, menuButton)
+	}
+	if r.Procedure == nil {
+		return t.result(false)
+	}
+	v, err := t.view(r.Procedure, t.Inbound.Day)
+	if err != nil {
+		return err
+	}
+	return t.show("procedure", v, knowledge.Step, resultButton, referButton, menuButton)
+}
+
+// matterOfResult is what a result is about, for handing it to an officer.
+func matterOfResult(r flow.Result) *referral.Matter {
+	m := &referral.Matter{Question: r.Flow, Lead: r.Lead, Topic: r.Topic}
+	for _, f := range r.Facts {
+		m.Facts = append(m.Facts, f.Title+": "+f.Value)
+	}
+	for _, p := range r.Provisions[:min(shownSources, len(r.Provisions))] {
+		m.Sources = append(m.Sources, answer.Source(p))
+	}
+	return m
+}
+
+// calculators are the flows, as choices.
+func (t *turn) calculators() []Button {
+	var buttons []Button
+	for _, k := range t.flows.Kinds() {
+		buttons = append(buttons, Button{t.flows.Title(k), Action{Verb: StartFlow, Flow: k}})
+	}
+	return append(buttons, menuButton)
+}

@@ -1,0 +1,146 @@
+package bot_test
+
+import (
+	"fmt"
+	"os"
+	"strings"
+	"testing"
+	"unicode/utf8"
+
+	"pgregory.net/rapid"
+
+	"policybot/bot"
+	"policybot/bot/flow"
+	"policybot/knowledge"
+)
+
+// TestRandomWalks goes through the flows as people do who press whatever there is, type odd things,
+// go back, change their answers and press twice. POLICYBOT_LONG walks a thousand times, see .ci/long.
+func TestRandomWalks(t *testing.T) {
+	p := start(t)
+	walks := 0
+	rapid.Check(t, func(r *rapid.T) {
+		walks++
+		chat := &talk{bot: p.bot, memory: p.memory, chat: bot.ChatID(fmt.Sprintf("%s %d", t.Name(), walks))}
+		kind := rapid.SampledFrom([]flow.Kind{flow.Household}).Draw(r, "flow")
+		w := &walker{t: t, r: r, talk: chat}
+		w.do(bot.Inbound{Text: "/start " + string(kind)})
+		w.finish()
+		p.memory.Forget(chat.chat)
+	})
+	if os.Getenv("POLICYBOT_LONG") != "" {
+		t.Logf("%d walks", walks)
+	}
+}
+
+// walker is somebody on their way through a flow.
+type walker struct {
+	t *testing.T
+	*talk
+	r    *rapid.T
+	path []string
+}
+
+// do does one thing and looks at what comes of it.
+func (w *walker) do(in bot.Inbound) {
+	in.Chat, in.Day = w.chat, day
+	if in.Tap != nil {
+		w.path = append(w.path, "["+w.label(*in.Tap)+"]")
+	} else {
+		w.path = append(w.path, in.Text)
+	}
+	s := w.handle(w.t, in)
+	if s.Outcome == knowledge.Failed || s.Text == "" || len(s.Buttons) == 0 {
+		w.r.Fatalf("%q: outcome %q, %q, %v", w.path, s.Outcome, s.Text, s.Buttons)
+	}
+	if len(s.Buttons) > 8 {
+		w.r.Fatalf("%q: %d buttons", w.path, len(s.Buttons))
+	}
+	result := strings.HasPrefix(w.last.Record.Card, "flow:") && w.path[len(w.path)-1] != "[Xem thêm]"
+	if n := utf8.RuneCountInString(strings.TrimSpace(s.Text)); result && n > 900 {
+		w.r.Fatalf("%q: %d letters:\n%s", w.path, n, s.Text)
+	}
+}
+
+func (w *walker) label(tap bot.Tap) string {
+	for _, s := range w.last.Session.Screens {
+		if s.Number == tap.Screen && tap.Button < len(s.Buttons) {
+			return s.Buttons[tap.Button].Label
+		}
+	}
+	return "?"
+}
+
+// finish wanders about for a while, and then answers what it is asked: that must lead to a result.
+func (w *walker) finish() {
+	for range rapid.IntRange(0, 8).Draw(w.r, "detours") {
+		w.wander()
+	}
+	const enough = 12 // questions, with one to resume
+	for range enough {
+		if w.last.Session.Flow == nil {
+			return // restarted elsewhere, or let go
+		}
+		if w.last.Session.Flow.Done {
+			return
+		}
+		w.do(bot.Inbound{Tap: w.answer()})
+	}
+	w.r.Fatalf("no result after %q", w.path)
+}
+
+// wander presses any button that is in reach, also of earlier screens, or types something.
+func (w *walker) wander() {
+	if rapid.IntRange(0, 3).Draw(w.r, "type") == 0 {
+		texts := []string{"4 người", "5tr6", "không", "xã Mỹ Xuyên", "hộ cận nghèo", "dạ", "chuẩn nghèo bao nhiêu", "asdf", "cảm ơn", "không biết", "/menu"}
+		w.do(bot.Inbound{Text: rapid.SampledFrom(texts).Draw(w.r, "text")})
+		return
+	}
+	s := rapid.SampledFrom(w.last.Session.Screens).Draw(w.r, "screen")
+	w.do(bot.Inbound{Tap: &bot.Tap{Screen: s.Number, Version: s.Version, Button: rapid.IntRange(0, len(s.Buttons)-1).Draw(w.r, "button")}})
+}
+
+// answer is a press of one of the answers to the question that is asked, or of the way back to it.
+func (w *walker) answer() *bot.Tap {
+	last := w.last.Replies[len(w.last.Replies)-1]
+	var taps []int
+	for i, b := range last.Buttons {
+		if b.Action.Verb == bot.TellFact {
+			taps = append(taps, i)
+		}
+	}
+	for i, b := range last.Buttons {
+		if len(taps) == 0 && b.Action.Verb == bot.ResumeFlow {
+			taps = append(taps, i)
+		}
+	}
+	if len(taps) == 0 {
+		w.r.Fatalf("%q: no answer and no way back: %v", w.path, last.Buttons)
+	}
+	return &bot.Tap{Screen: last.Screen, Button: rapid.SampledFrom(taps).Draw(w.r, "answer")}
+}
+
+// A button pressed twice, or of an earlier question, changes nothing.
+func TestAnAnswerPressedTwiceCountsOnce(t *testing.T) {
+	p := start(t)
+	p.Say(t, "/start household", day)
+	first := p.last.Replies[0]
+	tap := bot.Inbound{Chat: p.chat, Day: day, Tap: &bot.Tap{Screen: first.Screen, Button: 0}}
+	p.handle(t, tap)
+	before := *p.last.Session.Flow
+	for range 2 {
+		if s := p.handle(t, tap); !strings.Contains(s.Text, "mấy người") || len(p.last.Session.Flow.Given) != len(before.Given) {
+			t.Errorf("pressed again: %q, %v", s.Text, p.last.Session.Flow)
+		}
+	}
+}
+
+// What a session keeps of a flow are facts, never what somebody typed, and no turn's record has it.
+func TestAFlowKeepsNoWords(t *testing.T) {
+	p := start(t)
+	p.Say(t, "/start household", day)
+	p.Say(t, "nhà tôi ở phường Cái Khế", day)
+	if g := p.last.Session.Flow.Given; len(g) != 1 || g[0].Value != "urban" || p.last.Record.Question != "" {
+		t.Errorf("given %v, recorded %q", g, p.last.Record.Question)
+	}
+}
