@@ -18,9 +18,10 @@ import (
 
 // Bot holds conversations. It is safe for concurrent use by different chats.
 type Bot struct {
-	lg       *slog.Logger
-	known    atomic.Pointer[known]
-	sessions Sessions
+	lg    *slog.Logger
+	known atomic.Pointer[known]
+	filed atomic.Pointer[knowledge.Blocks] // from a file outside the content; nil: none
+	store Store
 }
 
 // known is what a bot answers from. A turn keeps to one from its start to its end.
@@ -31,8 +32,8 @@ type known struct {
 }
 
 // New returns a Bot that answers from a library.
-func New(lg *slog.Logger, l *knowledge.Library, a *answer.Answerer, s Sessions) *Bot {
-	b := &Bot{lg: lg, sessions: s}
+func New(lg *slog.Logger, l *knowledge.Library, a *answer.Answerer, s Store) *Bot {
+	b := &Bot{lg: lg, store: s}
 	b.Learn(l, a)
 	return b
 }
@@ -47,15 +48,22 @@ func (b *Bot) Learn(l *knowledge.Library, a *answer.Answerer) {
 // error is only for a session that cannot be read.
 func (b *Bot) Handle(ctx context.Context, in Inbound) (Turn, error) {
 	start := time.Now()
-	session, err := b.sessions.Session(ctx, in.Chat)
+	session, err := b.store.Session(ctx, in.Chat)
 	if err != nil {
 		return Turn{}, fmt.Errorf("read the session: %w", err)
 	}
-	t := &turn{Turn: Turn{Inbound: in, Session: session}, known: *b.known.Load()}
+	t := &turn{Turn: Turn{Inbound: in, Session: session}, known: *b.known.Load(), log: b.store}
+	if t.blocks, err = b.blocks(ctx, t.library); err != nil {
+		return Turn{}, fmt.Errorf("read what is blocked: %w", err)
+	}
 	t.Session.Version++
 	t.forgetFlow()
 	t.Record.Content = t.library.Version
-	if err := t.take(ctx); err != nil {
+	err = t.take(ctx)
+	if err == nil {
+		err = t.withhold(session)
+	}
+	if err != nil {
 		b.lg.ErrorContext(ctx, "turn failed", "key", in.Key, "err", err)
 		t.fail(session)
 	}
@@ -67,6 +75,9 @@ func (b *Bot) Handle(ctx context.Context, in Inbound) (Turn, error) {
 type turn struct {
 	Turn
 	known
+	blocks knowledge.Blocks
+	log    Blocks // of what was blocked and freed
+	rests  []rest // what the replies rest on
 }
 
 // take decides what the person did: a tap, a command, something that is no text, or a question.
@@ -86,7 +97,7 @@ func (t *turn) take(ctx context.Context) error {
 }
 
 // command runs a slash command; an unknown one gets the help.
-func (t *turn) command(_ context.Context, text string) error {
+func (t *turn) command(ctx context.Context, text string) error {
 	words := strings.Fields(text)
 	name, _, _ := strings.Cut(words[0], "@")
 	switch name {
@@ -100,6 +111,9 @@ func (t *turn) command(_ context.Context, text string) error {
 		return t.show("start", nil, knowledge.Step, t.topics()...)
 	case "/menu":
 		return t.show("menu", nil, knowledge.Step, t.topics()...)
+	}
+	if do := adminCommands[name]; do != nil && t.Inbound.Admin != "" {
+		return do(t, ctx, words[1:])
 	}
 	return t.show("help", nil, knowledge.Step, menuButton)
 }
@@ -129,6 +143,7 @@ func (t *turn) reply(a answer.Answer, q answer.Question) error {
 	t.Answer = &a
 	t.note(a)
 	t.Session.Matter = matterOf(a, q, t.Session.Matter)
+	a.Notes = t.unblocked(a.Notes)
 	v := newView(a, t.Inbound.Day)
 	if err := v.fit(screenOf(a)); err != nil {
 		return err
@@ -158,6 +173,7 @@ func screenOf(a answer.Answer) string {
 // note keeps what an answer rests on.
 func (t *turn) note(a answer.Answer) {
 	t.Record.Referral = a.Referral
+	t.restOn(a)
 	if a.Card != nil {
 		t.Record.Card = string(a.Card.ID)
 	}

@@ -92,7 +92,7 @@ func TestARecordHoldsNoPerson(t *testing.T) {
 	}
 }
 
-type brokenSessions struct{}
+type brokenSessions struct{ *bot.Memory }
 
 func (brokenSessions) Session(context.Context, bot.ChatID) (bot.Session, error) {
 	return bot.Session{}, errors.New("disk on fire")

@@ -160,6 +160,7 @@ func (t *turn) pressOnCard(do Action, day knowledge.Date) error {
 		t.note(a)
 		return t.show("basis", a, knowledge.Step, referButton, menuButton)
 	case ShowSteps:
+		t.restOn(a)
 		return t.procedure(card, day)
 	case ShowNext:
 		return t.questions("Câu hỏi liên quan", t.cardsOn(card.Next, day), do.Day)
@@ -182,7 +183,7 @@ func (t *turn) cardsOn(ids []knowledge.CardID, day knowledge.Date) []*knowledge.
 	var cards []*knowledge.Card
 	for _, id := range ids {
 		for _, c := range t.library.CardsOn(day) {
-			if c.ID == id || c.WordingsOf == id {
+			if (c.ID == id || c.WordingsOf == id) && !t.isBlocked(c, day) {
 				cards = append(cards, c)
 				break
 			}
@@ -194,9 +195,10 @@ func (t *turn) cardsOn(ids []knowledge.CardID, day knowledge.Date) []*knowledge.
 // topic shows the first questions of a topic.
 func (t *turn) topic(topic knowledge.Topic, day knowledge.Date) error {
 	const most = 7
+	t.rests = append(t.rests, rest{topic: topic})
 	var cards []*knowledge.Card
 	for _, c := range t.library.CardsOn(day) {
-		if c.Topic == topic && c.Outcome == knowledge.Answered && len(cards) < most {
+		if c.Topic == topic && c.Outcome == knowledge.Answered && len(cards) < most && !t.isBlocked(c, day) {
 			cards = append(cards, c)
 		}
 	}
@@ -231,6 +233,7 @@ func (t *turn) procedure(card *knowledge.Card, day knowledge.Date) error {
 	if p == nil {
 		return t.show("stale", nil, knowledge.Step, menuButton)
 	}
+	t.rests = append(t.rests, rest{topic: p.Topic, basis: p.Basis})
 	v, err := t.view(p, day)
 	if errors.Is(err, knowledge.ErrNotKnown) {
 		return t.show("no-evidence", nil, knowledge.NoEvidence, referButton, menuButton)
@@ -245,8 +248,11 @@ func (t *turn) procedure(card *knowledge.Card, day knowledge.Date) error {
 func (t *turn) view(p *knowledge.Procedure, day knowledge.Date) (procedureView, error) {
 	var failed error
 	fill := func(text string) string {
-		s, _, err := t.library.Text(text, day)
+		s, used, err := t.library.Text(text, day)
 		failed = errors.Join(failed, err)
+		for _, v := range used {
+			t.rests = append(t.rests, rest{basis: v.Basis})
+		}
 		return s
 	}
 	v := procedureView{Title: p.Title, Who: fill(p.Who), Where: fill(p.Where), Days: fill(p.Days), Signer: fill(p.Signer),

@@ -27,7 +27,7 @@ var theBot = sync.OnceValues(func() (*talk, error) {
 		return nil, err
 	}
 	memory := bot.NewMemory()
-	return &talk{bot: bot.New(slog.New(slog.DiscardHandler), l, a, memory), memory: memory, library: l}, nil
+	return &talk{bot: bot.New(slog.New(slog.DiscardHandler), l, a, memory), memory: memory, library: l, answers: a}, nil
 })
 
 func TestDialogues(t *testing.T) {
@@ -45,12 +45,19 @@ type talk struct {
 	bot     *bot.Bot
 	memory  *bot.Memory
 	library *knowledge.Library
+	answers *answer.Answerer
 	chat    bot.ChatID
 	last    bot.Turn
 }
 
 func (p *talk) Say(t *testing.T, text string, on knowledge.Date) bottest.Screen {
 	return p.handle(t, bot.Inbound{Chat: p.chat, Day: on, Text: text})
+}
+
+// Command implements [bottest.Admin]. The person's own screen stays as it is.
+func (p *talk) Command(t *testing.T, text string, on knowledge.Date) bottest.Screen {
+	admin := *p
+	return admin.handle(t, bot.Inbound{Chat: "admin of " + p.chat, Admin: "1001", Day: on, Text: text})
 }
 
 func (p *talk) Press(t *testing.T, label string, on knowledge.Date) bottest.Screen {

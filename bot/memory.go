@@ -2,13 +2,18 @@ package bot
 
 import (
 	"context"
+	"slices"
 	"sync"
+
+	"policybot/knowledge"
 )
 
 // Memory keeps sessions as long as the process lives: for the terminal and for batches.
 type Memory struct {
 	mu       sync.Mutex
 	sessions map[ChatID]Session
+	blocks   knowledge.Blocks
+	log      []BlockChange // oldest first
 }
 
 // NewMemory returns an empty Memory.
@@ -21,11 +26,34 @@ func (m *Memory) Session(_ context.Context, chat ChatID) (Session, error) {
 	return m.sessions[chat], nil
 }
 
-// Commit keeps the session that a turn ends with.
+// Commit keeps the session that a turn ends with, and what it blocked.
 func (m *Memory) Commit(t Turn) {
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	m.sessions[t.Inbound.Chat] = t.Session
+	for _, c := range t.Blocked {
+		m.log = append(m.log, c)
+		m.blocks = slices.DeleteFunc(slices.Clone(m.blocks), func(b knowledge.Block) bool { return b.Item == c.Item })
+		if !c.Freed {
+			m.blocks = append(m.blocks, c.Block)
+		}
+	}
+}
+
+// Blocks implements [Blocks].
+func (m *Memory) Blocks(context.Context) (knowledge.Blocks, error) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	return m.blocks, nil
+}
+
+// BlockLog implements [Blocks].
+func (m *Memory) BlockLog(_ context.Context, most int) ([]BlockChange, error) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	log := slices.Clone(m.log)
+	slices.Reverse(log)
+	return log[:min(most, len(log))], nil
 }
 
 // Forget drops the session of a chat.

@@ -155,6 +155,26 @@ type Sessions interface {
 	Session(ctx context.Context, chat ChatID) (Session, error)
 }
 
+// Blocks remembers what may not be answered from, by command of the administrators.
+type Blocks interface {
+	// Blocks returns what is blocked now, in the order it was.
+	Blocks(ctx context.Context) (knowledge.Blocks, error)
+	// BlockLog returns the latest changes, newest first, at most that many.
+	BlockLog(ctx context.Context, most int) ([]BlockChange, error)
+}
+
+// BlockChange is something that an administrator has blocked, or freed again.
+type BlockChange struct {
+	knowledge.Block      // Author and Since are of the change
+	Freed           bool // no longer blocked
+}
+
+// Store is what a bot reads at the start of a turn.
+type Store interface {
+	Sessions
+	Blocks
+}
+
 // Turn is one Inbound and everything it led to, to be committed at once.
 type Turn struct {
 	Inbound Inbound
@@ -164,6 +184,8 @@ type Turn struct {
 	// Answer is what the replies were written from, for somebody who looks on; nil: no question was
 	// answered. It holds what the person wrote and is never kept.
 	Answer *answer.Answer
+	// Blocked are the changes of what may be answered, to be kept with the turn.
+	Blocked []BlockChange
 }
 
 // Record is what is kept of a turn for statistics and for finding gaps. It holds no person's data.

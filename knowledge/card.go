@@ -17,6 +17,9 @@ const (
 	Beyond     Topic = "beyond"     // what this bot does not answer, and where to turn
 )
 
+// Topics are all of them.
+var Topics = []Topic{Poverty, Insurance, Training, Credit, Assistance, Schooling, Living, Justice, Locality, Beyond}
+
 // CardID names an answer card.
 type CardID string
 

@@ -13,6 +13,7 @@ type Library struct {
 	Wards      []*Ward
 	Words      []*Word
 	Figures    []*Figure
+	Blocks     Blocks // those that stand in its own file
 	Version    string // changes with any byte of the content
 
 	documents  map[DocumentID]*Document

@@ -48,6 +48,7 @@ func Load(fsys fs.FS) (*Library, error) {
 		Words:      items[Word](ld, "words"),
 		Figures:    items[Figure](ld, "figures"),
 	}
+	l.Blocks = ld.blocks()
 	l.link(ld)
 	if len(ld.faults) > 0 {
 		ld.faults.Sort()

@@ -48,6 +48,7 @@ type Answer struct {
 	Referral   bool                   // a hand-over to an officer is the proposed next step
 	Missing    *Missing               // what is not known for the day
 	used       []knowledge.Value      // the figures it shows
+	Topic      knowledge.Topic        // of the card or of the rule; empty: none
 	Steps      []Step                 // what was done, for those who want to know why
 	Explained  *Explanation           // what it was chosen by; nil unless asked for
 }
@@ -145,21 +146,22 @@ type draft struct {
 
 // step does one thing with a draft and reports whether that settles it.
 type step struct {
-	name string
-	do   func(a *Answerer, ctx context.Context, d *draft) (settled bool, err error)
+	name  string
+	do    func(a *Answerer, ctx context.Context, d *draft) (settled bool, err error)
+	topic knowledge.Topic // what an answer of a rule is about; empty: cards tell
 }
 
 // steps are taken in this order until one settles the question.
 var steps = []step{
-	{"clean", (*Answerer).clean},
-	{"danger", (*Answerer).danger},
-	{"manners", (*Answerer).manners},
-	{"place", (*Answerer).place},
-	{"retrieve", (*Answerer).retrieve},
-	{"bill", (*Answerer).bill},
-	{"household", (*Answerer).household},
-	{"province", (*Answerer).province},
-	{"decide", (*Answerer).decide},
+	{"clean", (*Answerer).clean, ""},
+	{"danger", (*Answerer).danger, ""},
+	{"manners", (*Answerer).manners, ""},
+	{"place", (*Answerer).place, ""},
+	{"retrieve", (*Answerer).retrieve, ""},
+	{"bill", (*Answerer).bill, knowledge.Insurance},
+	{"household", (*Answerer).household, knowledge.Poverty},
+	{"province", (*Answerer).province, ""},
+	{"decide", (*Answerer).decide, ""},
 }
 
 // Answer answers a question. The error is ours, never the resident's: whatever is asked ends in an
@@ -174,6 +176,7 @@ func (a *Answerer) Answer(ctx context.Context, q Question) (Answer, error) {
 		}
 		d.Steps = append(d.Steps, Step{s.name, d.said(), time.Since(start)})
 		if settled {
+			d.Topic = s.topic
 			break
 		}
 	}
@@ -183,7 +186,26 @@ func (a *Answerer) Answer(ctx context.Context, q Question) (Answer, error) {
 			return Answer{}, fmt.Errorf("explain: %w", err)
 		}
 	}
+	if d.Card != nil {
+		d.Topic = d.Card.Topic
+	}
 	return d.Answer, nil
+}
+
+// Basis returns the provisions behind an answer: those that apply on its day, and those of every figure
+// it shows, of whatever day.
+func (a Answer) Basis() []knowledge.ProvisionID {
+	var ids []knowledge.ProvisionID
+	for _, p := range a.Provisions {
+		ids = append(ids, p.ID)
+	}
+	for _, v := range a.used {
+		ids = append(ids, v.Basis...)
+	}
+	if a.Missing != nil && a.Missing.Last != nil {
+		ids = append(ids, a.Missing.Last.Basis...)
+	}
+	return ids
 }
 
 // said tells how far a draft has come, for its steps.

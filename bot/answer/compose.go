@@ -27,6 +27,7 @@ type Note struct {
 	Title string // the figure it is about; empty: the answer as a whole
 	Next  string // what it becomes, with its unit
 	From  knowledge.Date
+	Basis []knowledge.ProvisionID // what Next rests on
 }
 
 const (
@@ -56,7 +57,7 @@ func (a *Answerer) say(d *draft, c *knowledge.Card) error {
 // Card answers with a card as it reads on a day; today is the day the person asks. A figure that is
 // not known for the day makes the outcome NoEvidence, with what is known in Missing.
 func (a *Answerer) Card(c *knowledge.Card, on, today knowledge.Date) (Answer, error) {
-	out := Answer{Outcome: c.Outcome, Card: c, Day: on, Dated: on != today}
+	out := Answer{Outcome: c.Outcome, Card: c, Topic: c.Topic, Day: on, Dated: on != today}
 	text, err := a.library.Render(c, on)
 	if unknown, ok := errors.AsType[*knowledge.NotKnownError](err); ok {
 		out.Outcome, out.Referral = knowledge.NoEvidence, true
@@ -142,10 +143,13 @@ func (a *Answerer) changes(c *knowledge.Card, out *Answer, used []knowledge.Valu
 		}
 		note := Note{Kind: KnownTo, Title: a.library.FigureNamed(v.Name).Title, From: v.Period.Last()}
 		if next, known := a.library.Next(v.Name, today); known {
-			note = Note{Kind: Changes, Title: note.Title, Next: next.Amount.String(), From: until}
+			note = Note{Kind: Changes, Title: note.Title, Next: next.Amount.String(), From: until, Basis: next.Basis}
 		}
 		told := note.Kind == Changes && strings.Contains(text, note.Next)
-		again := slices.ContainsFunc(notes, func(n Note) bool { return n.Kind == note.Kind && n.From == note.From && n.Kind == KnownTo || n == note })
+		again := slices.ContainsFunc(notes, func(n Note) bool {
+			same := n.Kind == note.Kind && n.From == note.From
+			return same && (n.Kind == KnownTo || n.Title == note.Title && n.Next == note.Next)
+		})
 		if !told && !again {
 			notes = append(notes, note)
 		}

@@ -110,7 +110,7 @@ func (a *Answerer) conclude(d *draft, f family, all []local) {
 	}
 	d.Bullets = append(d.Bullets, a.whatDecides(d.day, f, all)...)
 	d.Bullets = append(d.Bullets, "Phường tính theo thành thị, xã theo nông thôn; UBND nơi ở rà soát rồi quyết định.")
-	d.Provisions = a.basis(&knowledge.Card{}, used, d.day)
+	d.Provisions, d.used = a.basis(&knowledge.Card{}, used, d.day), used
 }
 
 var leads = map[eligibility.PovertyStatus]string{

@@ -31,6 +31,11 @@ type Player interface {
 	Press(t *testing.T, label string, on knowledge.Date) Screen
 }
 
+// Admin is a [Player] that knows an administrator, who gives commands in another chat.
+type Admin interface {
+	Command(t *testing.T, text string, on knowledge.Date) Screen
+}
+
 // Typing is a way people leave out diacritics.
 type Typing string
 
@@ -58,6 +63,7 @@ func (y Typing) Write(text string) string {
 //	on 2026-11-23        the day of what follows
 //	> text               the person types this
 //	> [label]            the person presses this button
+//	admin /dskhoa        an administrator types this, in a chat of their own
 //	outcome answered     how the turn ended
 //	says 409.860 đồng    the screen holds this; several may be listed with |, one is enough
 //	silent 95%           the screen does not hold this
@@ -104,6 +110,8 @@ func play(t *testing.T, file, script string, typing Typing, p Player) {
 			} else {
 				seen = p.Say(t, typing.Write(rest), on)
 			}
+		case "admin":
+			seen = p.(Admin).Command(t, rest, on)
 		default:
 			if err := seen.check(word, rest); err != nil {
 				t.Errorf("%s: line %d: %v\nthe screen was:\n%s\n%v", file, i+1, err, seen.Text, seen.Buttons)

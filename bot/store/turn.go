@@ -30,10 +30,16 @@ func (db *DB) Commit(ctx context.Context, update int64, turn bot.Turn, out []tel
 		if err := saveRecord(ctx, tx, update, turn, now); err != nil {
 			return err
 		}
+		if err := saveBlockChanges(ctx, tx, update, turn.Blocked); err != nil {
+			return err
+		}
 		return db.enqueue(ctx, tx, out, now)
 	})
 	if err != nil {
 		return false, fmt.Errorf("commit turn of update %d: %w", update, err)
+	}
+	for _, c := range turn.Blocked {
+		db.lg.WarnContext(ctx, "blocked or freed", "item", c.Item, "freed", c.Freed, "author", c.Author, "new", fresh)
 	}
 	return fresh, nil
 }

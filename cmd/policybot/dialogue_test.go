@@ -28,6 +28,35 @@ func TestDialoguesOnTelegram(t *testing.T) {
 	})
 }
 
+// TestBlocksOnTelegram gives the commands of an administrator on a phone: what is blocked is kept in
+// SQLite and heeded by the next turn of anybody.
+func TestBlocksOnTelegram(t *testing.T) {
+	r := newRadio(t)
+	day := knowledge.NewDate(2026, 11, 23)
+	admin, resident := &phone{r, r.srv.Phone(fakeapi.User{ID: adminID})}, &phone{r, r.srv.Phone(fakeapi.User{ID: 5000})}
+	const question, figure = "cận nghèo đóng bhyt bao nhiêu", "34.155"
+	for _, step := range []struct {
+		who        *phone
+		text, says string
+	}{
+		{resident, question, figure},
+		{resident, "/khoa nd-188-2025 tôi muốn vậy", "Cách hỏi"},
+		{resident, question, figure},
+		{admin, "/khoa nd-188-2025/d6/k6/b đang chờ đính chính", "Đã khóa"},
+		{resident, question, "đang được kiểm tra lại"},
+		{admin, "/dskhoa", "đang chờ đính chính"},
+		{admin, "/mokhoa nd-188-2025/d6/k6/b", "Đã mở khóa"},
+		{resident, question, figure},
+	} {
+		if s := step.who.Say(t, step.text, day); !strings.Contains(s.Text, step.says) {
+			t.Errorf("%s: %q, want %s", step.text, s.Text, step.says)
+		}
+	}
+}
+
+// adminID is who looks after the bot of a radio.
+const adminID = 4999
+
 // radio is a bot on Telegram whose turns can be listened to. One person talks at a time.
 type radio struct {
 	srv  *fakeapi.Server
@@ -55,7 +84,7 @@ func newRadio(t *testing.T) *radio {
 		t.Fatal(err)
 	}
 	a, err := telegram.New(lg, telegram.Config{Token: telegram.Token(r.srv.Token()), Key: []byte(testKey),
-		Client: r.srv, Limits: &telegram.Limits{}, Day: r.today}, r, db)
+		Client: r.srv, Limits: &telegram.Limits{}, Day: r.today, Admins: []int64{adminID}}, r, db)
 	if err != nil {
 		t.Fatal(err)
 	}

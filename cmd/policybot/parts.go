@@ -43,8 +43,8 @@ func (s settings) library() (*knowledge.Library, error) {
 	return l, nil
 }
 
-// conversation builds the bot on a library, with sessions kept by s.
-func conversation(ctx context.Context, lg *slog.Logger, l *knowledge.Library, s bot.Sessions) (*bot.Bot, error) {
+// conversation builds the bot on a library, with its state kept by s.
+func conversation(ctx context.Context, lg *slog.Logger, l *knowledge.Library, s bot.Store) (*bot.Bot, error) {
 	answers, err := answer.New(ctx, l, index.Build)
 	if err != nil {
 		return nil, err

@@ -8,11 +8,6 @@ import (
 	"policybot/knowledge"
 )
 
-var topics = []knowledge.Topic{
-	knowledge.Poverty, knowledge.Insurance, knowledge.Training, knowledge.Credit, knowledge.Assistance,
-	knowledge.Schooling, knowledge.Living, knowledge.Justice, knowledge.Locality, knowledge.Beyond,
-}
-
 // cardOutcomes are the ways a turn may end by a card; the others are for code to say.
 var cardOutcomes = []knowledge.Outcome{
 	knowledge.Answered, knowledge.Partial, knowledge.Clarify, knowledge.CannotConclude, knowledge.NoEvidence,
@@ -76,7 +71,7 @@ func (c *checker) card(card *knowledge.Card) {
 }
 
 func (c *checker) cardHead(card *knowledge.Card) {
-	if !slices.Contains(topics, card.Topic) {
+	if !slices.Contains(knowledge.Topics, card.Topic) {
 		c.report(ruleUnknownTopic, string(card.Topic), card.Pos, "topic")
 	}
 	if !slices.Contains(cardOutcomes, card.Outcome) {

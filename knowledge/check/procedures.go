@@ -37,7 +37,7 @@ func (c *checker) procedure(p *knowledge.Procedure) {
 	c.required(p.Pos, map[string]bool{
 		"title": p.Title != "", "who": p.Who != "", "where": p.Where != "", "steps": len(p.Steps) > 0,
 	})
-	if !slices.Contains(topics, p.Topic) {
+	if !slices.Contains(knowledge.Topics, p.Topic) {
 		c.report(ruleUnknownTopic, string(p.Topic), p.Pos, "topic")
 	}
 	c.period(p.Applies, p.Pos, "applies")
