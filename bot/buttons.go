@@ -233,7 +233,6 @@ func (t *turn) procedure(card *knowledge.Card, day knowledge.Date) error {
 	if p == nil {
 		return t.show("stale", nil, knowledge.Step, menuButton)
 	}
-	t.rests = append(t.rests, rest{topic: p.Topic, basis: p.Basis})
 	v, err := t.view(p, day)
 	if errors.Is(err, knowledge.ErrNotKnown) {
 		return t.show("no-evidence", nil, knowledge.NoEvidence, referButton, menuButton)
@@ -246,6 +245,7 @@ func (t *turn) procedure(card *knowledge.Card, day knowledge.Date) error {
 
 // view fills the texts of a procedure for a day.
 func (t *turn) view(p *knowledge.Procedure, day knowledge.Date) (procedureView, error) {
+	t.rests = append(t.rests, rest{topic: p.Topic, basis: p.Basis})
 	var failed error
 	fill := func(text string) string {
 		s, used, err := t.library.Text(text, day)

@@ -12,7 +12,6 @@ type Result struct {
 	// Answer is the verdict with its arithmetic, as answers are shown.
 	answer.Answer
 	Flow  string // what the flow is called
-	Topic knowledge.Topic
 	Facts []Told // what it follows from
 	// Procedure is what to do now; nil: nothing is known to be done, or there is nothing to do.
 	Procedure *knowledge.Procedure
@@ -31,7 +30,7 @@ func (f *Flows) Conclude(s State, today knowledge.Date) (Result, error) {
 
 // result is a Result that is still to be filled.
 func (p at) result(topic knowledge.Topic, o knowledge.Outcome, lead string) Result {
-	return Result{Topic: topic, Answer: answer.Answer{Outcome: o, Day: p.today, Lead: lead}}
+	return Result{Answer: answer.Answer{Outcome: o, Topic: topic, Day: p.today, Lead: lead}}
 }
 
 // notKnown is the result where the sources say nothing of the day.
