@@ -90,9 +90,40 @@ func newLexicon(words []*knowledge.Word) *lexicon {
 
 // find returns the words in tokens, each once, in their order. Of two that overlap and are of one
 // kind the longer counts: "cận nghèo" is not "nghèo". A group inside the name of a subject is not
-// who is asked about: "chuẩn nghèo" is of everybody.
+// who is asked about: "chuẩn nghèo" is of everybody. What is not ours gives way to what is: "xin tiền
+// mai táng" begs for nothing.
 func (x *lexicon) find(tokens []token) []*knowledge.Word {
 	var found []*knowledge.Word
+	spans := x.spans(tokens)
+	for _, s := range spans {
+		if s.word.Kind != knowledge.WordBeyond || !slices.ContainsFunc(spans, s.givesWayTo) {
+			found = x.with(found, s.word)
+		}
+	}
+	for _, age := range ages(tokens) {
+		for _, w := range x.aged {
+			if w.Ages.Contains(age) {
+				found = x.with(found, w)
+			}
+		}
+	}
+	return found
+}
+
+// span is a word where it stands: from one token up to another.
+type span struct {
+	word     *knowledge.Word
+	from, to int
+}
+
+// givesWayTo reports whether a subject of ours, no shorter, takes some of the same tokens.
+func (s span) givesWayTo(o span) bool {
+	return o.word.Kind == knowledge.WordSubject && o.from < s.to && s.from < o.to && o.to-o.from >= s.to-s.from
+}
+
+// spans returns where the words stand, in their order.
+func (x *lexicon) spans(tokens []token) []span {
+	var found []span
 	taken := map[knowledge.WordKind]int{} // up to where a kind has its words
 	for i := range tokens {
 		for _, s := range x.byFirst[tokens[i].fold] {
@@ -105,14 +136,7 @@ func (x *lexicon) find(tokens []token) []*knowledge.Word {
 				continue
 			}
 			taken[kind] = end
-			found = x.with(found, s.word)
-		}
-	}
-	for _, age := range ages(tokens) {
-		for _, w := range x.aged {
-			if w.Ages.Contains(age) {
-				found = x.with(found, w)
-			}
+			found = append(found, span{s.word, i, end})
 		}
 	}
 	return found

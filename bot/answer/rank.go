@@ -16,14 +16,19 @@ import (
 // How sure a card must be; product.md asks for silence over a guess. Set on the probe wordings of
 // the cards and on questions that have no card.
 const (
-	sure       = 0.46 // from here on the card answers
-	certain    = 0.78 // from here on it answers even if something speaks against it
-	likely     = 0.31 // from here on it is worth asking back
-	closeCall  = 0.05 // two cards nearer than this to each other are told apart by asking
-	wrongGroup = 0.65 // taken off a card about other people
-	noGroup    = 0.04 // taken off a card about certain people when the question names none
-	noCore     = 0.03 // taken off for each subject or aspect of the card that the question leaves out
-	nearest    = 100  // documents fetched from the index
+	sure        = 0.46 // from here on the card answers
+	certain     = 0.78 // from here on it answers even if something speaks against it
+	firm        = 0.60
+	outstanding = 0.88
+	fair        = 0.38
+	clear       = 0.48
+	likely      = 0.31 // from here on it is worth asking back
+	closeCall   = 0.05 // two cards nearer than this to each other are told apart by asking
+	wrongGroup  = 0.65 // taken off a card about other people
+	noGroup     = 0.04 // taken off a card about certain people when the question names none
+	noCore      = 0.03 // taken off for each subject or aspect of the card that the question leaves out
+	alone       = 0.25 // share of the closest wording by itself in a score
+	nearest     = 100  // documents fetched from the index
 )
 
 // candidate is a card that may answer.
@@ -95,7 +100,7 @@ func (a *Answerer) score(question features, r *reading, x *need) float64 {
 	if x.wordings[foldOf(r.tokens)] {
 		return 1 // the very words that the card is for
 	}
-	s := a.space.covered(question, x)
+	s := (1-alone)*a.space.covered(question, x) + alone*a.space.nearest(question, x)
 	for _, name := range x.core {
 		if _, named := question[name]; !named {
 			s -= noCore

@@ -1,6 +1,8 @@
 package answer
 
 import (
+	"slices"
+
 	"policybot/index/vi"
 	"policybot/knowledge"
 )
@@ -35,4 +37,11 @@ func (a *Answerer) read(q Question) reading {
 func (r *reading) has(kind knowledge.WordKind) bool { return len(ofKind(r.words, kind)) > 0 }
 
 // ours reports whether the question is about our subjects at all.
-func (r *reading) ours() bool { return r.has(knowledge.WordGroup) || r.has(knowledge.WordSubject) }
+func (r *reading) ours() bool {
+	return r.has(knowledge.WordGroup) || r.has(knowledge.WordSubject) || r.names("copay")
+}
+
+// names reports whether one of the words was found.
+func (r *reading) names(ids ...string) bool {
+	return slices.ContainsFunc(r.words, func(w *knowledge.Word) bool { return slices.Contains(ids, w.ID) })
+}

@@ -53,10 +53,12 @@ type need struct {
 	groups   map[string]bool    // people that any wording names
 	about    map[string]bool    // people that most wordings name: those it is for
 	core     []string           // subjects and aspects that most wordings name
+	said     []features         // each wording by itself
 }
 
 // learn counts one of n wordings in.
 func (x *need) learn(f features, words []*knowledge.Word, n int) {
+	x.said = append(x.said, f)
 	for name := range f {
 		x.share[name] += 1 / float64(n)
 	}
@@ -142,4 +144,33 @@ func (s *space) weigh(name string, weight float64, x *need) (part, whole float64
 		part = whole * share / (share + half) * (1 + half)
 	}
 	return part, whole
+}
+
+// nearest returns how close the closest wording of a need is to a question, from 0 to 1: twice what they
+// share over all that both say, weighed by rarity.
+func (s *space) nearest(question features, x *need) float64 {
+	best := 0.0
+	asked := s.weight(question)
+	for _, said := range x.said {
+		shared := 0.0
+		for name, weight := range question {
+			if _, both := said[name]; both {
+				shared += weight * s.idf[name]
+			}
+		}
+		if all := asked + s.weight(said); all > 0 {
+			best = max(best, 2*shared/all)
+		}
+	}
+	return best
+}
+
+// weight is how much a text says.
+func (s *space) weight(f features) float64 {
+	sum := 0.0
+	for name, weight := range f {
+		_, whole := s.weigh(name, weight, &need{})
+		sum += whole
+	}
+	return sum
 }

@@ -118,11 +118,11 @@ func (a *Answerer) decide(_ context.Context, d *draft) (bool, error) {
 	best := d.best()
 	beyond := ofKind(d.words, knowledge.WordBeyond)
 	switch {
-	case len(beyond) > 0 && best.score < certain:
+	case len(beyond) > 0 && best.score < certain && !(best.score >= firm && d.has(knowledge.WordSubject)):
 		return true, a.say(d, a.library.Card(beyond[0].Card))
 	case d.tooShort(a) && best.score >= likely:
 		return true, d.ask(a.options(d))
-	case best.score >= sure && (d.ours() || d.standsOut()):
+	case best.score >= sure && d.ours() || d.standsOut(a) || d.clearlyFirst(a):
 		if options := a.options(d); len(options) > 1 && a.asksWho(d) {
 			return true, d.ask(options)
 		}
@@ -143,13 +143,41 @@ func (a *Answerer) decide(_ context.Context, d *draft) (bool, error) {
 func (d *draft) tooShort(a *Answerer) bool {
 	rest := a.lexicon.without(d.tokens, of(knowledge.WordSubject, knowledge.WordGroup))
 	notions := len(ofKind(d.words, knowledge.WordSubject)) + len(ofKind(d.words, knowledge.WordGroup))
-	return notions == 1 && len(rest) == 0
+	return notions == 1 && len(rest) == 0 && !d.has(knowledge.WordAspect)
 }
 
 // standsOut reports whether the best card fits a question that names no notion of ours far better
 // than any other, so that the words themselves must be telling.
-func (d *draft) standsOut() bool {
-	return d.best().score >= certain && (len(d.ranked) < 2 || d.best().score-d.ranked[1].score >= 2*closeCall)
+func (d *draft) standsOut(a *Answerer) bool {
+	return d.best().score >= firm && d.best().score+d.ahead() >= outstanding && d.strange(a) <= 1
+}
+
+// clearlyFirst reports whether a card that fits only fairly is what is meant all the same: nothing else
+// comes near, it is about the subject that is asked about, and there is little in the question that
+// nobody has ever asked us.
+func (d *draft) clearlyFirst(a *Answerer) bool {
+	best := d.best()
+	return best.score >= fair && best.score+d.ahead() >= clear && d.strange(a) <= 1 &&
+		slices.ContainsFunc(ofKind(d.words, knowledge.WordSubject), func(w *knowledge.Word) bool { return a.needs[best.card.ID].share["#"+w.ID] >= half })
+}
+
+// strange counts the syllables that none of our wordings has.
+func (d *draft) strange(a *Answerer) int {
+	n := 0
+	for _, t := range a.places.without(d.tokens) {
+		if a.space.idf[t.fold] == 0 && !isNumber(t) {
+			n++
+		}
+	}
+	return n
+}
+
+// ahead is by how much the best card leads the next one.
+func (d *draft) ahead() float64 {
+	if len(d.ranked) < 2 {
+		return d.best().score
+	}
+	return d.best().score - d.ranked[1].score
 }
 
 // allKnown reports whether our wordings have every syllable of the question: "nộp ở đâu vậy" is about
