@@ -117,7 +117,8 @@ type Word struct {
 	// crisis, abuse, social and beyond.
 	Card CardID `yaml:"card"`
 	// Yields says that a danger gives way to a question about our subjects: "má bị tai biến nằm
-	// viện trả bao nhiêu" asks for a bill, not for an ambulance.
+	// viện trả bao nhiêu" asks for a bill, not for an ambulance. A subject that is not ours gives way
+	// to a card that fits a subject of ours firmly: "xin tiền" is an order, "xin tiền người già" none.
 	Yields bool `yaml:"yields"`
 	// Exact says that a danger in one or two syllables must have its marks, typed or restored, because
 	// without them it reads like everyday words: "bị đói", "bị đòi".

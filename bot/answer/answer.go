@@ -29,6 +29,7 @@ type Question struct {
 	AsTyped bool
 	// Explain asks for the reasons, in Answer.Explained; it costs a second search.
 	Explain bool
+	part    bool // it is one of two that a message asks
 }
 
 // Answer is how a question ends. Which of the parts are set depends on the outcome.
@@ -152,23 +153,26 @@ type step struct {
 }
 
 // steps are taken in this order until one settles the question.
-var steps = []step{
-	{"clean", (*Answerer).clean, ""},
-	{"danger", (*Answerer).danger, ""},
-	{"manners", (*Answerer).manners, ""},
-	{"place", (*Answerer).place, ""},
-	{"retrieve", (*Answerer).retrieve, ""},
-	{"bill", (*Answerer).bill, knowledge.Insurance},
-	{"household", (*Answerer).household, knowledge.Poverty},
-	{"province", (*Answerer).province, ""},
-	{"decide", (*Answerer).decide, ""},
+func steps() []step {
+	return []step{
+		{"clean", (*Answerer).clean, ""},
+		{"danger", (*Answerer).danger, ""},
+		{"manners", (*Answerer).manners, ""},
+		{"place", (*Answerer).place, ""},
+		{"twofold", (*Answerer).twofold, ""},
+		{"retrieve", (*Answerer).retrieve, ""},
+		{"bill", (*Answerer).bill, knowledge.Insurance},
+		{"household", (*Answerer).household, knowledge.Poverty},
+		{"province", (*Answerer).province, ""},
+		{"decide", (*Answerer).decide, ""},
+	}
 }
 
 // Answer answers a question. The error is ours, never the resident's: whatever is asked ends in an
 // outcome.
 func (a *Answerer) Answer(ctx context.Context, q Question) (Answer, error) {
 	d := &draft{question: q}
-	for _, s := range steps {
+	for _, s := range steps() {
 		start := time.Now()
 		settled, err := s.do(a, ctx, d)
 		if err != nil {

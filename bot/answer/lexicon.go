@@ -42,8 +42,15 @@ type lexicon struct {
 type saying struct {
 	word   *knowledge.Word
 	tokens []token
-	strict bool // asks for the same marks, typed or restored
+	parts  []int // how many tokens each of its parts has; other words may stand between two parts
+	strict bool  // asks for the same marks, typed or restored
 }
+
+// between stands in a way to say a word where a few other syllables may come in: "uống … thuốc sâu".
+const between = "…"
+
+// apart is how many syllables may come in.
+const apart = 3
 
 // isStrict reports whether a way to say a word counts only with its marks: single syllables, which are
 // too many things without ("vay", "vậy"), and short ones that settle a message by themselves ("Thanh
@@ -75,10 +82,15 @@ func newLexicon(words []*knowledge.Word) *lexicon {
 			x.aged = append(x.aged, w)
 		}
 		for _, s := range w.Says {
-			tokens := tokenize(vi.Reading{Original: s, Text: vi.Normalize(s)})
-			if len(tokens) > 0 {
-				first := tokens[0].fold
-				x.byFirst[first] = append(x.byFirst[first], saying{w, tokens, isStrict(w, len(tokens))})
+			one := saying{word: w}
+			for part := range strings.SplitSeq(s, between) {
+				tokens := tokenize(vi.Reading{Original: part, Text: vi.Normalize(part)})
+				one.tokens, one.parts = append(one.tokens, tokens...), append(one.parts, len(tokens))
+			}
+			if len(one.tokens) > 0 {
+				one.strict = isStrict(w, len(one.tokens))
+				first := one.tokens[0].fold
+				x.byFirst[first] = append(x.byFirst[first], one)
 			}
 		}
 	}
@@ -91,12 +103,12 @@ func newLexicon(words []*knowledge.Word) *lexicon {
 // find returns the words in tokens, each once, in their order. Of two that overlap and are of one
 // kind the longer counts: "cận nghèo" is not "nghèo". A group inside the name of a subject is not
 // who is asked about: "chuẩn nghèo" is of everybody. What is not ours gives way to what is: "xin tiền
-// mai táng" begs for nothing.
+// mai táng" begs for nothing; and danger to a way of speaking: "lo muốn chết".
 func (x *lexicon) find(tokens []token) []*knowledge.Word {
 	var found []*knowledge.Word
 	spans := x.spans(tokens)
 	for _, s := range spans {
-		if s.word.Kind != knowledge.WordBeyond || !slices.ContainsFunc(spans, s.givesWayTo) {
+		if !slices.ContainsFunc(spans, s.givesWayTo) {
 			found = x.with(found, s.word)
 		}
 	}
@@ -116,9 +128,22 @@ type span struct {
 	from, to int
 }
 
-// givesWayTo reports whether a subject of ours, no shorter, takes some of the same tokens.
+// idiom is the word for ways of speaking that sound like danger.
+const idiom = "idiom"
+
+// givesWayTo reports whether another word that takes some of the same tokens, and no fewer, shows
+// that this one is not meant.
 func (s span) givesWayTo(o span) bool {
-	return o.word.Kind == knowledge.WordSubject && o.from < s.to && s.from < o.to && o.to-o.from >= s.to-s.from
+	if o.from >= s.to || s.from >= o.to || o.to-o.from < s.to-s.from {
+		return false
+	}
+	switch s.word.Kind {
+	case knowledge.WordBeyond:
+		return o.word.Kind == knowledge.WordSubject
+	case knowledge.WordCrisis:
+		return o.word.ID == idiom
+	}
+	return false
 }
 
 // spans returns where the words stand, in their order.
@@ -128,11 +153,12 @@ func (x *lexicon) spans(tokens []token) []span {
 	for i := range tokens {
 		for _, s := range x.byFirst[tokens[i].fold] {
 			kind := s.word.Kind
-			end := i + len(s.tokens)
-			if i < taken[kind] || !matches(tokens[i:], s) {
+			n := s.length(tokens[i:])
+			end := i + n
+			if i < taken[kind] || n == 0 {
 				continue
 			}
-			if kind == knowledge.WordGroup && (end <= taken[knowledge.WordSubject] || x.longest(tokens[i:], of(knowledge.WordSubject)) > len(s.tokens)) {
+			if kind == knowledge.WordGroup && (end <= taken[knowledge.WordSubject] || x.longest(tokens[i:], of(knowledge.WordSubject)) > n) {
 				continue
 			}
 			taken[kind] = end
@@ -154,11 +180,32 @@ func (x *lexicon) with(found []*knowledge.Word, w *knowledge.Word) []*knowledge.
 	return found
 }
 
-func matches(tokens []token, s saying) bool {
-	if len(tokens) < len(s.tokens) {
+// matches reports whether a text starts with a way to say a word.
+func matches(tokens []token, s saying) bool { return s.length(tokens) > 0 }
+
+// length returns how many tokens at the start of a text the saying takes; 0: it is not there.
+func (s saying) length(tokens []token) int {
+	at, rest := 0, s.tokens
+	for i, size := range s.parts {
+		gap := 0
+		for i > 0 && gap < apart && !s.stands(tokens[min(at+gap, len(tokens)):], rest[:size]) {
+			gap++
+		}
+		at += gap
+		if at > len(tokens) || !s.stands(tokens[at:], rest[:size]) {
+			return 0
+		}
+		at, rest = at+size, rest[size:]
+	}
+	return at
+}
+
+// stands reports whether a text starts with a part of the saying.
+func (s saying) stands(tokens, part []token) bool {
+	if len(tokens) < len(part) {
 		return false
 	}
-	for i, say := range s.tokens {
+	for i, say := range part {
 		t := tokens[i]
 		if t.fold != say.fold || (t.marked || s.strict) && t.text != say.text {
 			return false
@@ -221,8 +268,8 @@ func (x *lexicon) without(tokens []token, drop func(*knowledge.Word) bool) []tok
 // longest returns how many tokens the longest of the words takes at the start; 0: none is there.
 func (x *lexicon) longest(tokens []token, which func(*knowledge.Word) bool) int {
 	for _, s := range x.byFirst[tokens[0].fold] {
-		if which(s.word) && matches(tokens, s) {
-			return len(s.tokens)
+		if n := s.length(tokens); n > 0 && which(s.word) {
+			return n
 		}
 	}
 	return 0

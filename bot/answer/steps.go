@@ -49,11 +49,12 @@ func (a *Answerer) danger(_ context.Context, d *draft) (bool, error) {
 }
 
 // asksPolicy reports whether a message with a danger in it asks for one of our subjects all the same.
-// That it names people is not enough: "em bé bị ngộ độc" wants help.
+// That it names people is not enough: "em bé bị ngộ độc" wants help; nor that it names a fire or a
+// flood, unless it asks what is paid for it.
 func (d *draft) asksPolicy() bool {
-	return d.has(knowledge.WordSubject) || slices.ContainsFunc(d.words, func(w *knowledge.Word) bool {
-		return w.ID == "copay" || w.ID == "premium"
-	})
+	return slices.ContainsFunc(d.words, func(w *knowledge.Word) bool {
+		return w.Kind == knowledge.WordSubject && w.ID != "emergency"
+	}) || d.names("copay", "premium") || d.names("amount", "papers", "percent") && d.ours()
 }
 
 // manners settles a greeting, a thank-you and the like, when nothing else is in the message.
@@ -118,7 +119,7 @@ func (a *Answerer) decide(_ context.Context, d *draft) (bool, error) {
 	best := d.best()
 	beyond := ofKind(d.words, knowledge.WordBeyond)
 	switch {
-	case len(beyond) > 0 && best.score < certain && !(best.score >= firm && d.has(knowledge.WordSubject)):
+	case len(beyond) > 0 && best.score < certain && !(beyond[0].Yields && best.score >= firm && d.has(knowledge.WordSubject)):
 		return true, a.say(d, a.library.Card(beyond[0].Card))
 	case d.tooShort(a) && best.score >= likely:
 		return true, d.ask(a.options(d))
