@@ -14,8 +14,11 @@ import (
 // joint is where a message may go over from one question to the next; what it matches belongs to neither.
 var joint = regexp.MustCompile(`(?i)\s*[,;?!.]+\s+(?:(?:và|va|còn|con|với lại|voi lai|với|voi|rồi|roi)\s+)?|\s+(?:và|va|còn|con|với lại|voi lai|với|voi|cùng với|cung voi)\s+`)
 
-// asking are the words that a question asks by, without marks.
-var asking = []string{"nhieu", "may", "khong", "gi", "sao", "nao", "dau", "ai", "chua", "hong", "hok", "phai"}
+// What a question asks by, without marks: words wherever they stand, and words at its end.
+var (
+	asking = []string{"nhieu", "may", "gi", "sao", "nao", "dau", "ai"}
+	ending = []string{"khong", "chua", "hong", "phai"}
+)
 
 // twofold answers a message that asks two things: both, or the one that can be answered with a word on
 // the other, which is [knowledge.Partial]. What makes one question only is left to the other steps.
@@ -59,8 +62,11 @@ func (a *Answerer) isWording(tokens []token) bool {
 // asks reports whether a text asks something by itself.
 func (a *Answerer) asks(text string) bool {
 	tokens := tokenize(a.reader.Read(text))
-	return len(tokens) > 1 && slices.ContainsFunc(tokens, func(t token) bool { return slices.Contains(asking, t.fold) }) ||
-		a.lexicon.mentions(tokens, "phone")
+	if len(tokens) < 2 {
+		return false
+	}
+	return slices.ContainsFunc(tokens, func(t token) bool { return slices.Contains(asking, t.fold) }) ||
+		slices.Contains(ending, tokens[len(tokens)-1].fold) || a.lexicon.mentions(tokens, "phone")
 }
 
 func (a *Answerer) wordsOf(text string) []*knowledge.Word {
