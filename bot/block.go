@@ -91,6 +91,8 @@ var adminCommands = map[string]func(*turn, context.Context, []string) error{
 	"/khoa":   (*turn).block,
 	"/mokhoa": (*turn).free,
 	"/dskhoa": (*turn).listBlocks,
+
+	"/noidung": (*turn).content,
 }
 
 // blockView is what an administrator reads after a command about blocks.

@@ -6,6 +6,7 @@ import (
 	"log/slog"
 	"slices"
 	"strings"
+	"sync"
 	"sync/atomic"
 	"time"
 
@@ -18,10 +19,12 @@ import (
 
 // Bot holds conversations. It is safe for concurrent use by different chats.
 type Bot struct {
-	lg    *slog.Logger
-	known atomic.Pointer[known]
-	filed atomic.Pointer[knowledge.Blocks] // from a file outside the content; nil: none
-	store Store
+	lg     *slog.Logger
+	known  atomic.Pointer[known]
+	filed  atomic.Pointer[knowledge.Blocks] // from a file outside the content; nil: none
+	state  atomic.Pointer[ContentState]     // nil: not told
+	store  Store
+	warned sync.Map // of warned: who was told of which refusal
 }
 
 // known is what a bot answers from. A turn keeps to one from its start to its end.
@@ -52,7 +55,7 @@ func (b *Bot) Handle(ctx context.Context, in Inbound) (Turn, error) {
 	if err != nil {
 		return Turn{}, fmt.Errorf("read the session: %w", err)
 	}
-	t := &turn{Turn: Turn{Inbound: in, Session: session}, known: *b.known.Load(), log: b.store}
+	t := &turn{Turn: Turn{Inbound: in, Session: session}, known: *b.known.Load(), log: b.store, state: b.state.Load()}
 	if t.blocks, err = b.blocks(ctx, t.library); err != nil {
 		return Turn{}, fmt.Errorf("read what is blocked: %w", err)
 	}
@@ -62,6 +65,9 @@ func (b *Bot) Handle(ctx context.Context, in Inbound) (Turn, error) {
 	err = t.take(ctx)
 	if err == nil {
 		err = t.withhold(session)
+	}
+	if err == nil {
+		err = b.warn(t)
 	}
 	if err != nil {
 		b.lg.ErrorContext(ctx, "turn failed", "key", in.Key, "err", err)
@@ -78,6 +84,7 @@ type turn struct {
 	blocks knowledge.Blocks
 	log    Blocks // of what was blocked and freed
 	rests  []rest // what the replies rest on
+	state  *ContentState
 }
 
 // take decides what the person did: a tap, a command, something that is no text, or a question.

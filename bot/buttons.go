@@ -142,7 +142,7 @@ func (t *turn) press(ctx context.Context, tap Tap) error {
 // pressOnCard does what a button about a card says.
 func (t *turn) pressOnCard(do Action, day knowledge.Date) error {
 	card := t.library.Card(knowledge.CardID(do.Card))
-	if card == nil { // the content has changed since
+	if card == nil || !t.library.Shows(card) { // the content has changed since
 		return t.show("stale", nil, knowledge.Step, menuButton)
 	}
 	a, err := t.answers.Card(card, day, t.Inbound.Day)

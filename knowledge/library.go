@@ -16,6 +16,7 @@ type Library struct {
 	Blocks     Blocks // those that stand in its own file
 	Version    string // changes with any byte of the content
 
+	drafts     bool // are shown
 	documents  map[DocumentID]*Document
 	provisions map[ProvisionID]*Provision
 	cards      map[CardID]*Card
@@ -67,11 +68,21 @@ func (l *Library) InForce(on Date) []*Provision {
 	return applying
 }
 
-// CardsOn returns the cards that hold on the day, drafts left out, in the order of the files.
+// Preview returns the library with its drafts shown, for those who are to judge them.
+func (l *Library) Preview() *Library {
+	p := *l
+	p.drafts = true
+	return &p
+}
+
+// Shows reports whether people get to see a card: a draft is shown in a preview only.
+func (l *Library) Shows(c *Card) bool { return !c.Draft || l.drafts }
+
+// CardsOn returns the cards that hold on the day and are shown, in the order of the files.
 func (l *Library) CardsOn(on Date) []*Card {
 	var holding []*Card
 	for _, c := range l.Cards {
-		if !c.Draft && c.Applies.Contains(on) {
+		if l.Shows(c) && c.Applies.Contains(on) {
 			holding = append(holding, c)
 		}
 	}

@@ -42,7 +42,7 @@ type candidate struct {
 func (a *Answerer) learn() []index.Doc {
 	var docs []index.Doc
 	for _, c := range a.library.Cards {
-		if c.Draft || c.Topic == knowledge.Beyond {
+		if !a.library.Shows(c) || c.Topic == knowledge.Beyond {
 			continue
 		}
 		x := &need{card: c, share: map[string]float64{}, groups: map[string]bool{}, about: map[string]bool{}, wordings: map[string]bool{}}

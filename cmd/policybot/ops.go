@@ -9,6 +9,7 @@ import (
 	"sync"
 	"time"
 
+	"policybot/bot"
 	"policybot/bot/telegram"
 )
 
@@ -19,7 +20,7 @@ type writable interface {
 
 // opsHandler answers /healthz, which only says that the process lives, and /readyz, which lists what
 // the service needs, a line each, with 503 when something is missing.
-func opsHandler(content string, db writable, r *reach) http.Handler {
+func opsHandler(content func() bot.ContentState, db writable, r *reach) http.Handler {
 	mux := http.NewServeMux()
 	mux.HandleFunc("GET /healthz", func(w http.ResponseWriter, _ *http.Request) { fmt.Fprintln(w, "ok") })
 	mux.HandleFunc("GET /readyz", func(w http.ResponseWriter, req *http.Request) {
@@ -29,7 +30,12 @@ func opsHandler(content string, db writable, r *reach) http.Handler {
 		if stored != nil || reached != nil {
 			w.WriteHeader(http.StatusServiceUnavailable)
 		}
-		fmt.Fprintf(w, "content: %s\ndatabase: %s\ntelegram: %s\n", content, okOr(stored), okOr(reached))
+		state := content()
+		fmt.Fprintf(w, "content: %s\ndatabase: %s\ntelegram: %s\n", state.Version, okOr(stored), okOr(reached))
+		fmt.Fprintf(w, "freshness: %d not confirmed for long, %d about to end\n", len(state.Stale), len(state.Ending))
+		if len(state.Refused) > 0 { // no reason to stop: the last good content serves
+			fmt.Fprintf(w, "new files: refused since %s, %d faults: %s\n", state.RefusedAt.UTC().Format(time.RFC3339), len(state.Refused), state.Refused[0])
+		}
 	})
 	return mux
 }

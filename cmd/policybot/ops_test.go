@@ -11,6 +11,8 @@ import (
 	"testing"
 	"testing/synctest"
 	"time"
+
+	"policybot/bot"
 )
 
 // answers is a Telegram that answers a status, or nothing when it is zero.
@@ -65,7 +67,7 @@ func TestReady(t *testing.T) {
 				}
 				<-time.After(c.after)
 				w := httptest.NewRecorder()
-				opsHandler("v", c.db, r).ServeHTTP(w, httptest.NewRequest(http.MethodGet, "/readyz", nil))
+				opsHandler(func() bot.ContentState { return bot.ContentState{Version: "v"} }, c.db, r).ServeHTTP(w, httptest.NewRequest(http.MethodGet, "/readyz", nil))
 				if w.Code != c.want || !strings.Contains(w.Body.String(), c.says) {
 					t.Errorf("readyz: %d %q, want %d and %q", w.Code, w.Body, c.want, c.says)
 				}

@@ -51,9 +51,9 @@ func onTelegram(ctx context.Context, lg *slog.Logger, s settings) (err error) {
 		}
 		err = errors.Join(err, down.run(endTime))
 	}()
-	failed := make(chan error, 4) // one for each part that runs by itself
+	failed := make(chan error, 5) // one for each part that runs by itself
 
-	l, err := s.library()
+	content, err := openContents(ctx, lg, s, false)
 	if err != nil {
 		return err
 	}
@@ -62,10 +62,7 @@ func onTelegram(ctx context.Context, lg *slog.Logger, s settings) (err error) {
 		return err
 	}
 	down.add("database", func(context.Context) error { return db.Close() })
-	b, err := conversation(ctx, lg, l, db)
-	if err != nil {
-		return err
-	}
+	b := content.newBot(db)
 	reach := newReach(newClient())
 	adapter, err := telegram.New(lg, s.adapter(reach), b, db)
 	if err != nil {
@@ -75,7 +72,7 @@ func onTelegram(ctx context.Context, lg *slog.Logger, s settings) (err error) {
 	if err != nil {
 		return err
 	}
-	down.add("ops server", start(failed, httpPart(lg, ops, opsHandler(l.Version, db, reach))))
+	down.add("ops server", start(failed, httpPart(lg, ops, opsHandler(content.State, db, reach))))
 	if s.Webhook != "" {
 		web, err := listen(ctx, "POLICYBOT_LISTEN", s.Listen)
 		if err != nil {
@@ -86,9 +83,10 @@ func onTelegram(ctx context.Context, lg *slog.Logger, s settings) (err error) {
 		down.add("webhook", start(failed, httpPart(lg, web, mux)))
 	}
 	down.add("retention", start(failed, func(ctx context.Context) error { return daily(ctx, lg, db.Forget) }))
+	down.add("content", start(failed, content.follow))
 	down.add("telegram", start(failed, adapter.Run))
 
-	lg.InfoContext(ctx, "serving", "content", l.Version, "data", s.Data, "ops", ops.Addr().String(),
+	lg.InfoContext(ctx, "serving", "content", content.State().Version, "data", s.Data, "ops", ops.Addr().String(),
 		"webhook", s.Webhook != "", "admins", len(s.Admins))
 	select {
 	case <-ctx.Done():

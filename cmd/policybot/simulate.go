@@ -7,12 +7,9 @@ import (
 	"net"
 	"path/filepath"
 
-	"policybot/bot"
-	"policybot/bot/answer"
 	"policybot/bot/simulator"
 	"policybot/bot/store"
 	"policybot/bot/telegram"
-	"policybot/index"
 )
 
 // inBrowser runs the simulator until the context ends or it fails. Its data lie in a folder of their
@@ -23,11 +20,7 @@ func inBrowser(ctx context.Context, a *app, s settings) (err error) {
 			"to let others use it, set POLICYBOT_SIMULATOR=network", s.Listen)
 	}
 	lg := a.logger(s)
-	l, err := s.library()
-	if err != nil {
-		return err
-	}
-	answers, err := answer.New(ctx, l, index.Build)
+	content, err := openContents(ctx, lg, s, true)
 	if err != nil {
 		return err
 	}
@@ -38,13 +31,14 @@ func inBrowser(ctx context.Context, a *app, s settings) (err error) {
 	sim := simulator.New(lg, simulator.Config{
 		Dir: filepath.Join(s.Data, "simulator"), Network: s.Network,
 		Talk: func(_ context.Context, db *store.DB) (telegram.Conversation, error) {
-			return bot.New(lg, l, answers, db), nil
+			return content.newBot(db), nil
 		},
 	})
 	var down cleanups
 	defer func() { err = errors.Join(err, down.run(endTime)) }()
-	failed := make(chan error, 2)
+	failed := make(chan error, 3)
 	down.add("page", start(failed, httpPart(lg, web, sim.Handler())))
+	down.add("content", start(failed, content.follow))
 	down.add("simulator", start(failed, sim.Run))
 	fmt.Fprintf(a.stdout, "Không có TELEGRAM_BOT_TOKEN nên bot chạy trên trang thử: mở http://%s trong trình duyệt. Ctrl-C để thôi.\n", web.Addr())
 	select {

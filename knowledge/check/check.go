@@ -52,10 +52,14 @@ func Run(l *knowledge.Library, today knowledge.Date) []Finding {
 	c.wards()
 	c.words()
 	c.freshness()
+	c.sort()
+	return c.found
+}
+
+func (c *checker) sort() {
 	slices.SortStableFunc(c.found, func(a, b Finding) int {
 		return cmp.Or(cmp.Compare(a.File, b.File), cmp.Compare(a.Line, b.Line), cmp.Compare(a.Rule, b.Rule))
 	})
-	return c.found
 }
 
 // checker gathers the findings of one run.

@@ -9,6 +9,15 @@ const (
 	soon       = 60 // days ahead that an end is announced
 )
 
+// Freshness returns what nobody has confirmed for long and what is about to end, counted from today:
+// the part of [Run] that changes by itself.
+func Freshness(l *knowledge.Library, today knowledge.Date) []Finding {
+	c := &checker{Library: l, today: today, seen: map[knowledge.Fault]bool{}}
+	c.freshness()
+	c.sort()
+	return c.found
+}
+
 // freshness warns of what nobody has confirmed for long and of what is about to end.
 func (c *checker) freshness() {
 	for _, d := range c.Documents {
@@ -77,7 +86,7 @@ func (c *checker) continued(card *knowledge.Card) bool {
 
 func (c *checker) stale(confirmed knowledge.Date, what string, at knowledge.Pos, path ...any) {
 	if !confirmed.IsZero() && c.today.Sub(confirmed) > staleAfter {
-		c.warn(ruleStale, what+", "+confirmed.String(), at, path...)
+		c.warn(Stale, what+", "+confirmed.String(), at, path...)
 	}
 }
 
@@ -87,6 +96,6 @@ func (c *checker) ending(until knowledge.Date, what string, at knowledge.Pos, pa
 		return
 	}
 	if left := until.Sub(c.today); left > 0 && left <= soon {
-		c.warn(ruleExpiresSoon, what+", "+until.AddDays(-1).String(), at, path...)
+		c.warn(ExpiresSoon, what+", "+until.AddDays(-1).String(), at, path...)
 	}
 }

@@ -67,8 +67,8 @@ const (
 	ruleSharedWord   = "shared-word"
 	ruleLongLabel    = "long-label"
 
-	ruleStale       = "stale"
-	ruleExpiresSoon = "expires-soon"
+	Stale       = "stale"        // nobody has confirmed it for long
+	ExpiresSoon = "expires-soon" // it is about to end
 )
 
 // advice is what to do about a rule, in both languages; %s is the detail of the fault.
@@ -275,10 +275,10 @@ var advices = map[string]advice{
 		"Nhãn nút “%s” dài quá 24 ký tự: rút gọn.",
 		"The label “%s” has more than 24 letters: shorten it."},
 
-	ruleStale: {
+	Stale: {
 		"Đã quá 90 ngày chưa đối chiếu lại (%s): xem lại nguồn rồi sửa confirmed_on.",
 		"Nobody has confirmed this for more than 90 days (%s): compare with the source and set confirmed_on."},
-	ruleExpiresSoon: {
+	ExpiresSoon: {
 		"Sắp hết hạn trong 60 ngày tới (%s): tìm quy định mới, thêm giá trị hoặc thẻ cho thời kỳ sau.",
 		"This ends within 60 days (%s): look for the new rule, and add the value or card of the next period."},
 }
