@@ -48,6 +48,7 @@ type Answer struct {
 	Asked      string                 // the question as it was read, whether in doubt or not
 	Referral   bool                   // a hand-over to an officer is the proposed next step
 	Missing    *Missing               // what is not known for the day
+	Heard      Heard                  // the facts that the question told, where a rule worked with them
 	used       []knowledge.Value      // the figures it shows
 	Topic      knowledge.Topic        // of the card or of the rule; empty: none
 	Steps      []Step                 // what was done, for those who want to know why
@@ -162,6 +163,10 @@ func steps() []step {
 		{"twofold", (*Answerer).twofold, ""},
 		{"retrieve", (*Answerer).retrieve, ""},
 		{"bill", (*Answerer).bill, knowledge.Insurance},
+		{"supports", (*Answerer).supports, knowledge.Poverty},
+		{"loans", (*Answerer).loans, knowledge.Credit},
+		{"trainings", (*Answerer).trainings, knowledge.Training},
+		{"pensions", (*Answerer).pensions, knowledge.Assistance},
 		{"household", (*Answerer).household, knowledge.Poverty},
 		{"province", (*Answerer).province, ""},
 		{"decide", (*Answerer).decide, ""},

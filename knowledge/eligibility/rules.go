@@ -116,17 +116,18 @@ func (c *oneCase) allowanceGroups() (groups []string) {
 		}
 		groups = append(groups, group)
 	}
-	if !child && c.poorOrNear() {
-		if c.is(MissingSingle, c.member.Single) {
-			groups = append(groups, "single_parent")
+	if !c.poorOrNear() {
+		return groups
+	}
+	if c.is(MissingSingle, c.member.Single) {
+		groups = append(groups, "single_parent")
+	}
+	if older && c.status() == Poor && c.is(MissingAlone, c.member.Alone) {
+		group := "older_alone"
+		if oldest, _ := c.from("allowance.age.oldest"); oldest {
+			group = "older_alone_80"
 		}
-		if older && c.status() == Poor && c.is(MissingAlone, c.member.Alone) {
-			group := "older_alone"
-			if oldest, _ := c.from("allowance.age.oldest"); oldest {
-				group = "older_alone_80"
-			}
-			groups = append(groups, group)
-		}
+		groups = append(groups, group)
 	}
 	return groups
 }

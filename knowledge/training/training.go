@@ -105,7 +105,7 @@ func Grants(l *knowledge.Library, c Class) ([]Grant, error) {
 	for _, work := range []func(*worker) (Grant, error){(*worker).decree, (*worker).decision} {
 		w := &worker{library: l, class: c}
 		g, err := work(w)
-		if errors.Is(err, knowledge.ErrNotKnown) || errors.Is(err, errNoGroup) {
+		if errors.Is(err, knowledge.ErrNotKnown) {
 			last = err
 			continue
 		}
@@ -122,7 +122,7 @@ func Grants(l *knowledge.Library, c Class) ([]Grant, error) {
 }
 
 // errNoGroup says that a rule has no amount for the group.
-var errNoGroup = errors.New("the rule knows no such group")
+var errNoGroup = fmt.Errorf("the rule knows no such group: %w", knowledge.ErrNotKnown)
 
 func (c Class) check() error {
 	fee, _ := c.Fee.Value()

@@ -1,0 +1,139 @@
+package answer
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"regexp"
+
+	"policybot/index/vi"
+	"policybot/knowledge"
+	"policybot/knowledge/eligibility"
+	"policybot/knowledge/loan"
+)
+
+var (
+	// costs asks what a loan costs, mayBorrow whether so much is lent.
+	costs     = regexp.MustCompile(`\b(?:lai|loi)\b|\b(?:dong|tra|gop)\b(?: \S+){0,4} (?:bao nhieu|nhieu|nhiu|may)\b|\b(?:bao nhieu|nhieu|nhiu|may)(?: \S+){0,3} (?:mot|moi|1) thang\b|\b(?:mot|moi|1) thang(?: \S+){0,3} (?:bao nhieu|nhieu|nhiu|may)\b`)
+	mayBorrow = regexp.MustCompile(`\b(?:duoc|co)(?: \S+){0,3} vay\b|\bvay(?: \S+){0,5} duoc (?:khong|ko|k|hong|hok|chua)\b`)
+	// lentMonths tells for how long.
+	lentMonths = regexp.MustCompile(`\b(?:trong |thoi han |ky han |vay )(\d{1,3}) (thang|nam)\b`)
+)
+
+// programmes are the words that tell what a loan is for, the most telling first.
+var programmes = []struct {
+	word      string
+	programme loan.Programme
+	said      string
+}{
+	{"job_loan", loan.Job, "vay tạo việc làm"},
+	{"student_loan", loan.Student, "vay cho học sinh, sinh viên"},
+	{"water_loan", loan.Water, "vay làm nước sạch, nhà vệ sinh"},
+	{"near_poor", loan.NearPoor, "hộ cận nghèo"},
+	{"escaped", loan.Escaped, "hộ mới thoát nghèo"},
+	{"poor", loan.Poor, "hộ nghèo"},
+}
+
+// loans settles a question that states a loan and asks what it costs, or whether it is lent.
+func (a *Answerer) loans(_ context.Context, d *draft) (settled bool, err error) {
+	text := vi.Fold(d.reading.Text)
+	amounts := vi.Amounts(d.question.Text)
+	const least = 500_000 // less is no loan
+	if len(amounts) != 1 || amounts[0] < least || !aboutLoans(d.reading.Text) || !costs.MatchString(text) && !mayBorrow.MatchString(text) {
+		return false, nil
+	}
+	if !d.onlyAbout([]string{"credit", "job_loan", "student_loan", "water_loan", "job", "ward"}, []string{"papers", "where", "signer", "since", "until", "difference", "collateral", "phone", "howto"}) {
+		return false, nil
+	}
+	h := Heard{About: AboutLoan}
+	h.add("amount", fmt.Sprint(int64(amounts[0])), "vay "+amounts[0].String())
+	programme := d.programme(&h, text)
+	if programme == "" {
+		d.Outcome, d.Heard = knowledge.Clarify, h
+		d.Lead = "Lãi còn tùy diện vay. Nhà mình vay theo diện nào?"
+		d.Options = d.suppose([2]string{"Hộ nghèo", "hộ nghèo"}, [2]string{"Hộ cận nghèo", "hộ cận nghèo"},
+			[2]string{"Hộ mới thoát nghèo", "hộ mới thoát nghèo"}, [2]string{"Vay tạo việc làm", "vay tạo việc làm"})
+		return true, nil
+	}
+	cost, err := loan.Monthly(a.library, d.day, programme, amounts[0])
+	if errors.Is(err, knowledge.ErrNotKnown) {
+		return false, nil // the cards say what is not known
+	}
+	if err != nil {
+		return false, fmt.Errorf("cost of a loan: %w", err)
+	}
+	d.Heard = h
+	return true, a.lends(d, cost, monthsOf(text))
+}
+
+// programme reads what a loan is for; empty when it is not told, or told twice.
+func (d *draft) programme(h *Heard, text string) loan.Programme {
+	if notAtAll.MatchString(text) || notPoor.MatchString(text) {
+		return ""
+	}
+	if d.says("poor") && d.says("near_poor") {
+		return ""
+	}
+	for _, p := range programmes {
+		if d.says(p.word) {
+			h.add("programme", string(p.programme), p.said)
+			return p.programme
+		}
+	}
+	return ""
+}
+
+// monthsOf reads for how long a loan is taken; 0: not told.
+func monthsOf(text string) int {
+	m := lentMonths.FindStringSubmatch(text)
+	if m == nil {
+		return 0
+	}
+	if m[2] == "nam" {
+		return number(m[1]) * yearMonths
+	}
+	return number(m[1])
+}
+
+// lends writes what a loan costs.
+func (a *Answerer) lends(d *draft, c loan.Cost, months int) error {
+	d.Outcome = knowledge.Answered
+	d.Lead = fmt.Sprintf("Tiền lãi %s một tháng, khi còn nợ đủ %s.", c.Interest, c.Amount)
+	numbers := append(d.Heard.numbersTold(), money(c.Interest), money(c.Amount), rateOf(c.Year), rateOf(c.Month), countOf(months))
+	d.Bullets = []string{d.Heard.told(), fmt.Sprintf("%s × %s một tháng = %s (một năm %s).", c.Amount, c.Month, c.Interest, c.Year)}
+	if months > 0 && (c.Term == 0 || months <= c.Term) {
+		total := c.Over(months)
+		numbers = append(numbers, money(total))
+		d.Bullets = append(d.Bullets, fmt.Sprintf("%d tháng chưa trả gốc: lãi cả thảy %s.", months, total))
+	}
+	d.Bullets = append(d.Bullets, "Trả bớt gốc thì lãi tính trên số còn nợ.")
+	switch {
+	case c.OverCap():
+		d.Lead = fmt.Sprintf("Mức vay tối đa của diện này là %s, thấp hơn số mình hỏi.", c.Cap)
+	case c.Cap > 0:
+		d.Bullets = append(d.Bullets, fmt.Sprintf("Mức này vay tối đa %s%s.", c.Cap, lentFor(c.Term)))
+	}
+	numbers = append(numbers, money(c.Cap), countOf(c.Term), countOf(c.Term/yearMonths))
+	if c.Programme == loan.Escaped {
+		if v, err := a.library.Figure("escaped.months", d.day); err == nil {
+			c.Used = append(c.Used, v)
+			d.Bullets = append(d.Bullets, fmt.Sprintf("Diện này trong %s từ khi ra khỏi danh sách.", v.Amount))
+		}
+	}
+	return a.rest(d, "loan", eligibility.Entitlement{}, c.Used, numbers...)
+}
+
+// lentFor says the longest time; empty when it is not known.
+func lentFor(term int) string {
+	switch {
+	case term == 0:
+		return ""
+	case term%yearMonths == 0:
+		return fmt.Sprintf(", lâu nhất %d năm", term/yearMonths)
+	}
+	return fmt.Sprintf(", lâu nhất %d tháng", term)
+}
+
+func rateOf(r knowledge.Rate) knowledge.Value {
+	return knowledge.Value{Amount: knowledge.Amount{N: int64(r), Unit: knowledge.UnitRate}}
+}
