@@ -176,7 +176,7 @@ func TestServe(t *testing.T) {
 // checkOps asks a running service how it is.
 func (w *town) checkOps(address string) {
 	w.t.Helper()
-	for path, want := range map[string]string{"/healthz": `^ok\n$`, "/readyz": `^content: .+\ndatabase: ok\ntelegram: ok\n$`} {
+	for path, want := range map[string]string{"/healthz": `^ok\n$`, "/readyz": `^content: .+\ndatabase: ok\ntelegram: ok\nfreshness: .+\n$`} {
 		resp, err := http.Get("http://" + address + path)
 		if err != nil {
 			w.t.Fatal(err)
