@@ -24,6 +24,7 @@ type Bot struct {
 	filed  atomic.Pointer[knowledge.Blocks] // from a file outside the content; nil: none
 	state  atomic.Pointer[ContentState]     // nil: not told
 	store  Store
+	cases  Cases
 	warned sync.Map // of warned: who was told of which refusal
 }
 
@@ -34,9 +35,13 @@ type known struct {
 	flows   *flow.Flows
 }
 
-// New returns a Bot that answers from a library.
+// New returns a Bot that answers from a library. A Store that is also [Cases] carries referrals; with
+// another one a referral can be drafted and not sent.
 func New(lg *slog.Logger, l *knowledge.Library, a *answer.Answerer, s Store) *Bot {
-	b := &Bot{lg: lg, store: s}
+	b := &Bot{lg: lg, store: s, cases: none{}}
+	if c, ok := s.(Cases); ok {
+		b.cases = c
+	}
 	b.Learn(l, a)
 	return b
 }
@@ -55,12 +60,13 @@ func (b *Bot) Handle(ctx context.Context, in Inbound) (Turn, error) {
 	if err != nil {
 		return Turn{}, fmt.Errorf("read the session: %w", err)
 	}
-	t := &turn{Turn: Turn{Inbound: in, Session: session}, known: *b.known.Load(), log: b.store, state: b.state.Load()}
+	t := &turn{Turn: Turn{Inbound: in, Session: session}, known: *b.known.Load(), log: b.store, state: b.state.Load(), cases: b.cases, now: start}
 	if t.blocks, err = b.blocks(ctx, t.library); err != nil {
 		return Turn{}, fmt.Errorf("read what is blocked: %w", err)
 	}
 	t.Session.Version++
 	t.forgetFlow()
+	t.keepDraft()
 	t.Record.Content = t.library.Version
 	err = t.take(ctx)
 	if err == nil {
@@ -85,20 +91,31 @@ type turn struct {
 	log    Blocks // of what was blocked and freed
 	rests  []rest // what the replies rest on
 	state  *ContentState
+	cases  Cases
+	now    time.Time
 }
 
 // take decides what the person did: a tap, a command, something that is no text, or a question.
 func (t *turn) take(ctx context.Context) error {
 	in := t.Inbound
 	switch {
+	case in.Tap != nil && in.Tap.Action != nil:
+		return t.pressOnCase(ctx, *in.Tap.Action)
 	case in.Tap != nil:
 		return t.press(ctx, *in.Tap)
+	case strings.HasPrefix(in.Text, "/"):
+		return t.command(ctx, in.Text)
+	}
+	for _, takes := range []func(context.Context) (bool, error){t.relay, t.shared, t.written} {
+		if taken, err := takes(ctx); taken || err != nil {
+			return err
+		}
+	}
+	switch {
 	case in.Sent == Edited:
 		return t.show("edited", nil, knowledge.Step, menuButton)
 	case in.Sent != "":
 		return t.show("not-text", nil, knowledge.Step, menuButton)
-	case strings.HasPrefix(in.Text, "/"):
-		return t.command(ctx, in.Text)
 	}
 	return t.text(ctx, answer.Question{Text: in.Text, Day: in.Day, Before: t.Session.Before})
 }
@@ -115,14 +132,33 @@ func (t *turn) command(ctx context.Context, text string) error {
 		if len(words) > 1 && t.flows.Has(flow.Kind(words[1])) { // or to a flow
 			return t.startFlow(flow.Kind(words[1]))
 		}
+		if secret := invitation(strings.Join(words[1:], "")); secret != "" {
+			return t.invited(ctx, secret)
+		}
 		return t.show("start", nil, knowledge.Step, t.topics()...)
 	case "/menu":
 		return t.show("menu", nil, knowledge.Step, t.topics()...)
+	case "/hoso":
+		return t.mine(ctx)
+	}
+	if done, err := t.officerCommand(ctx, name); done || err != nil {
+		return err
 	}
 	if do := adminCommands[name]; do != nil && t.Inbound.Admin != "" {
 		return do(t, ctx, words[1:])
 	}
 	return t.show("help", nil, knowledge.Step, menuButton)
+}
+
+// written takes a text for what was asked for, or for a wish to speak with an officer.
+func (t *turn) written(ctx context.Context) (bool, error) {
+	if t.Inbound.Sent != "" {
+		return false, nil
+	}
+	if taken, err := t.writeDraft(ctx, t.Inbound.Text); taken || err != nil {
+		return taken, err
+	}
+	return t.wish()
 }
 
 // ask answers a question.
@@ -141,6 +177,9 @@ func (t *turn) answered(a answer.Answer, q answer.Question) error {
 	t.Record.Understood = privacy.Mask(a.Asked)
 	if a.Outcome != knowledge.Social {
 		t.Session.Before = privacy.Mask(a.Asked)
+		if place := t.placeIn(q.Text); place != "" {
+			t.Session.Place = place
+		}
 	}
 	return t.reply(a, q)
 }
@@ -156,6 +195,10 @@ func (t *turn) reply(a answer.Answer, q answer.Question) error {
 		return err
 	}
 	buttons := t.buttons(a)
+	if t.Session.Draft != nil {
+		t.Session.Draft.Asks = ""
+		buttons = append(buttons, onButton)
+	}
 	if a.Understood != "" {
 		buttons = append(buttons, Button{"Đúng như tôi gõ", Action{Verb: AsTyped, Text: privacy.Mask(q.Text)}})
 	}
@@ -221,6 +264,7 @@ func (t *turn) add(r Reply) {
 // fail takes back whatever the turn has done and says that we could not answer.
 func (t *turn) fail(before Session) {
 	before.Version++
+	t.Posts, t.Changes, t.Toast = nil, nil, ""
 	t.Session, t.Replies, t.Answer, t.Record = before, nil, nil, Record{Outcome: knowledge.Failed, Content: t.Record.Content}
 	html, err := screens.Write("failed", nil)
 	if err != nil {

@@ -55,7 +55,7 @@ func isTopic(name string) bool {
 func (t *turn) buttons(a answer.Answer) []Button {
 	var buttons []Button
 	for _, o := range a.Options {
-		do := Action{Verb: ShowCard, Card: string(o.Card), Day: dayOf(a)}
+		do := Action{Verb: ShowCard, Card: string(o.Card), Text: t.Record.Question, Day: dayOf(a)}
 		if o.Card == "" {
 			do = Action{Verb: Ask, Text: privacy.Mask(o.Ask)}
 		}
@@ -110,6 +110,9 @@ func (t *turn) press(ctx context.Context, tap Tap) error {
 		return t.show("stale", nil, knowledge.Step, menuButton)
 	}
 	do := t.Session.Screens[i].Buttons[tap.Button].Action
+	if do.Case != "" {
+		return t.pressOnCase(ctx, do)
+	}
 	day := do.Day
 	if day.IsZero() {
 		day = t.Inbound.Day
@@ -127,8 +130,9 @@ func (t *turn) press(ctx context.Context, tap Tap) error {
 	case Rephrase:
 		return t.show("rephrase", nil, knowledge.Step, menuButton)
 	case Refer:
-		t.Record.Referral = true
-		return t.show("refer", nil, knowledge.Step, menuButton)
+		return t.begin()
+	case ReferOn, ReferPlace, ReferWard, ReferWords, ReferNumber, ReferNone, ReferSend, ReferDrop:
+		return t.pressOnDraft(ctx, do)
 	}
 	if done, err := t.pressFlow(do); done || err != nil {
 		return err
@@ -136,11 +140,11 @@ func (t *turn) press(ctx context.Context, tap Tap) error {
 	if do.Verb == ShowBasis && do.Card == "" {
 		return t.basisOf(ctx, do.Text)
 	}
-	return t.pressOnCard(do, day)
+	return t.pressOnAnswer(do, day)
 }
 
-// pressOnCard does what a button about a card says.
-func (t *turn) pressOnCard(do Action, day knowledge.Date) error {
+// pressOnAnswer does what a button about a card of the content says.
+func (t *turn) pressOnAnswer(do Action, day knowledge.Date) error {
 	card := t.library.Card(knowledge.CardID(do.Card))
 	if card == nil || !t.library.Shows(card) { // the content has changed since
 		return t.show("stale", nil, knowledge.Step, menuButton)
@@ -152,7 +156,7 @@ func (t *turn) pressOnCard(do Action, day knowledge.Date) error {
 	switch do.Verb {
 	case ShowCard:
 		t.Session.Before = card.Ask[0]
-		return t.reply(a, answer.Question{})
+		return t.reply(a, answer.Question{Text: do.Text})
 	case ShowMore:
 		t.note(a)
 		return t.show("more", newView(a, t.Inbound.Day), knowledge.Step, t.buttons(a)...)

@@ -15,19 +15,25 @@ import (
 )
 
 // ChatID names a conversation. It is a pseudonym: the person's name and number stop in the
-// adapter that made it.
-type ChatID string
+// adapter that made it. That of a person is the one of their private chat.
+type ChatID = referral.ChatID
 
 // Inbound is one thing a person did: typed a text, pressed a button, or sent something else.
 type Inbound struct {
 	// Key names the update it came from. A repeat carries the same key; empty: nothing repeats.
 	Key  string
 	Chat ChatID
+	// Person is who did it: in a group one of its members, in a private chat the same as Chat; empty:
+	// the same as Chat.
+	Person ChatID
 	// Day is the day it is asked, in Cần Thơ. A question may be about another day.
 	Day  knowledge.Date
 	Text string
 	Tap  *Tap  // the button pressed; nil: none
 	Sent Other // what was sent instead of a text; empty: a text or a tap
+	// Contact is the telephone number of a contact that was sent, if it is the sender's own; empty: none.
+	Contact string
+	Media   *Media // the photo, file or voice that was sent and can be passed on; nil: none
 	// Admin names who asks when they look after this service, as its settings name them; empty: a
 	// resident. It is set in private chats only.
 	Admin string
@@ -35,8 +41,21 @@ type Inbound struct {
 	Explain bool
 }
 
+// isPrivate reports whether it comes from the private chat of the person.
+func (in Inbound) isPrivate() bool { return in.Person == "" || in.Person == in.Chat }
+
+// Media is a photo, file or voice, by the name it has with the messenger.
+type Media struct {
+	Kind    string // photo, document, voice, audio or video
+	File    string
+	Caption string // what was written under it; empty: nothing
+}
+
 // Tap is a press of a button on a screen.
 type Tap struct {
+	// Action is what the button does, if the button says so itself, as under the card of a referral;
+	// nil: the session knows.
+	Action *Action
 	Screen int // Reply.Screen of the message it stood on
 	Button int // index among its buttons
 	// Version is the Session.Version the button was drawn from, so that one of a session since
@@ -61,13 +80,30 @@ const (
 
 // Reply is one message to the person.
 type Reply struct {
-	// Screen numbers the message within its conversation, from 1; its buttons carry the number.
+	// Screen numbers the message within its conversation, from 1; its buttons carry the number. A
+	// number below zero is that of a referral's card, one in each chat; see cardScreen.
 	Screen int
 	// HTML is the text in Telegram's HTML, everything from outside escaped.
 	HTML    string
 	Buttons []Button
 	// Replaces is the screen that this one takes the place of, by editing it; 0: a new message.
 	Replaces int
+	// Keys is a keyboard in the place of the phone's own, for one press; nil: none.
+	Keys *Keys
+	// Media is sent with the text under it; nil: a text alone.
+	Media *Media
+}
+
+// Keys is a keyboard below the chat. What its keys say is sent as if it had been typed.
+type Keys struct {
+	Contact string   // the key that shares the person's own telephone number; empty: no such key
+	Texts   []string // the others
+}
+
+// Post is a message to another chat than that of the turn. Its buttons say themselves what they do.
+type Post struct {
+	To    ChatID
+	Reply Reply
 }
 
 var tagForm = regexp.MustCompile(`</?[a-z][^>]*>`)
@@ -87,7 +123,12 @@ type Button struct {
 type Action struct {
 	Verb Verb   `json:"verb"`
 	Card string `json:"card,omitempty"` // the card it is about
-	Text string `json:"text,omitempty"` // the question it asks; the answer it gives in a flow
+	// Text is the question it asks, or that a Card answers; the answer it gives in a flow.
+	Text string `json:"text,omitempty"`
+	// Case is the referral it is about, and Version the one it was drawn from. A button with a Case
+	// holds outside of a session, and then carries nothing but these and the Verb.
+	Case    referral.Code `json:"case,omitempty"`
+	Version int           `json:"version,omitempty"`
 	// Day is the day it is about; zero: the day of the press.
 	Day  knowledge.Date `json:"day,omitzero"`
 	Flow flow.Kind      `json:"flow,omitempty"` // the flow it is about
@@ -124,6 +165,34 @@ const (
 	ResultSteps Verb = "flow-steps"   // the procedure that goes with a result
 )
 
+// The verbs of making a referral.
+const (
+	ReferOn     Verb = "refer-on"     // go on with the draft
+	ReferPlace  Verb = "refer-place"  // ask for the ward
+	ReferWard   Verb = "refer-ward"   // send it to the ward with the code Text
+	ReferWords  Verb = "refer-words"  // ask for other words
+	ReferNumber Verb = "refer-number" // ask for a telephone number
+	ReferNone   Verb = "refer-none"   // no telephone number
+	ReferSend   Verb = "refer-send"   // agree, and send the draft with the key Text
+	ReferDrop   Verb = "refer-drop"   // do not send it
+)
+
+// The verbs on a referral. They go into the buttons themselves, so they are short.
+const (
+	CaseAccept  Verb = "acc" // officer: take it
+	CaseReply   Verb = "rep" // officer: write to the resident
+	CaseStop    Verb = "stp" // officer: write no more
+	CaseAsk     Verb = "wai" // officer: wait for the resident
+	CaseRelease Verb = "rel" // officer: give it back
+	CaseDecline Verb = "dec" // officer: none of our business
+	CaseClose   Verb = "cls" // officer: done
+	CaseTalk    Verb = "tlk" // resident: write to the officer
+	CaseAside   Verb = "asd" // resident: write to the bot
+	CaseCancel  Verb = "cnl" // resident: take it back
+	CaseHelped  Verb = "hlp" // resident: it was of use
+	CaseReopen  Verb = "rop" // resident: it was not
+)
+
 // Session is what the bot remembers of a conversation between turns.
 type Session struct {
 	// Version counts the turns, so that two writers cannot both build on the same one.
@@ -140,6 +209,10 @@ type Session struct {
 	Matter *referral.Matter `json:"matter,omitempty"`
 	// Flow is the flow that is under way, or whose result was shown last; nil: none.
 	Flow *Going `json:"flow,omitempty"`
+	// Place is the unit that was named last in a question, by its name of then or now; empty: none.
+	Place string             `json:"place,omitempty"`
+	Ward  knowledge.WardCode `json:"ward,omitempty"`  // that was chosen last; empty: none yet
+	Draft *Draft             `json:"draft,omitempty"` // of a referral; nil: none
 }
 
 // Screen is what the buttons of one message do.
@@ -180,7 +253,11 @@ type Turn struct {
 	Inbound Inbound
 	Session Session // as it is after the turn
 	Replies []Reply
-	Record  Record
+	Posts   []Post            // to others
+	Changes []referral.Change // to referrals and officers, written with the rest or not at all
+	// Toast is a short notice to who pressed a button, at most 200 letters; empty: none.
+	Toast  string
+	Record Record
 	// Answer is what the replies were written from, for somebody who looks on; nil: no question was
 	// answered. It holds what the person wrote and is never kept.
 	Answer *answer.Answer

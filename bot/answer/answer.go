@@ -8,6 +8,7 @@ import (
 	"iter"
 	"time"
 
+	"policybot/bot/places"
 	"policybot/index"
 	"policybot/index/vi"
 	"policybot/knowledge"
@@ -83,7 +84,7 @@ type Answerer struct {
 	lexicon  *lexicon
 	space    *space
 	searcher Searcher
-	places   *gazetteer
+	places   *places.Gazetteer
 	needs    map[knowledge.CardID]*need
 	cardOf   map[string]*knowledge.Card // by the ID of a document in the index
 }
@@ -95,7 +96,7 @@ func New(ctx context.Context, l *knowledge.Library, build func(context.Context, 
 	if err != nil {
 		return nil, fmt.Errorf("make the reader: %w", err)
 	}
-	a := &Answerer{library: l, reader: reader, lexicon: newLexicon(l.Words), places: newGazetteer(l.Wards), needs: map[knowledge.CardID]*need{}, cardOf: map[string]*knowledge.Card{}}
+	a := &Answerer{library: l, reader: reader, lexicon: newLexicon(l.Words), places: places.New(l.Wards), needs: map[knowledge.CardID]*need{}, cardOf: map[string]*knowledge.Card{}}
 	docs := a.learn()
 	ix, err := build(ctx, func(yield func(index.Doc) bool) {
 		for _, d := range docs {
@@ -137,6 +138,9 @@ func vocabulary(l *knowledge.Library) iter.Seq[string] {
 		}
 	}
 }
+
+// Places returns the gazetteer of the library's wards.
+func (a *Answerer) Places() *places.Gazetteer { return a.places }
 
 // draft is a question on its way to an answer.
 type draft struct {

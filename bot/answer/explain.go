@@ -51,7 +51,7 @@ func (a *Answerer) explain(ctx context.Context, d *draft) (*Explanation, error) 
 	if err != nil {
 		return nil, fmt.Errorf("search the wordings: %w", err)
 	}
-	question := featuresOf(a.places.without(d.tokens), d.words)
+	question := featuresOf(withoutWards(a.places, d.tokens), d.words)
 	for _, c := range d.ranked[:min(explainedCards, len(d.ranked))] {
 		f := Found{Card: c.card, Score: c.score, Parts: a.space.parts(question, a.needs[c.card.ID])}
 		i := slices.IndexFunc(result.Hits, func(h index.Hit) bool { return a.cardOf[h.ID] == c.card })

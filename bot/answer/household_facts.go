@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strings"
 
+	"policybot/bot/places"
 	"policybot/index/vi"
 	"policybot/knowledge"
 	"policybot/knowledge/eligibility"
@@ -199,33 +200,33 @@ func sum(amount knowledge.VND, people, months int) string {
 // tells, when all it may be are of one kind; then named says what it is today, if it was another. A
 // town (thị trấn) of before tells nothing by itself.
 func (a *Answerer) placeIn(tokens []token) (at eligibility.Fact[eligibility.Place], named string) {
-	var places []eligibility.Place
-	entries := slices.DeleteFunc(a.places.mentioned(tokens), func(e entry) bool { return !calledSo(e, tokens) })
-	for _, e := range entries {
-		places = append(places, eligibility.PlaceOf(e.ward.Kind))
+	var kinds []eligibility.Place
+	units := slices.DeleteFunc(a.places.Mentioned(foldsOf(tokens)), func(u places.Place) bool { return !calledSo(u, tokens) })
+	for _, u := range units {
+		kinds = append(kinds, eligibility.PlaceOf(u.Ward.Kind))
 	}
-	if len(entries) == 1 && entries[0].former && entries[0].name != entries[0].ward.FullName() {
-		named = entries[0].now()
+	if len(units) == 1 && units[0].Former && units[0].Name != units[0].Ward.FullName() {
+		named = units[0].Now()
 	}
-	if len(places) == 0 {
+	if len(kinds) == 0 {
 		withMarks := slices.ContainsFunc(tokens, func(t token) bool { return t.marked })
 		for i, t := range tokens {
 			if p, said := placeAt(tokens, i); said && (t.marked || !withMarks || t.fold == t.text) {
-				places = append(places, p)
+				kinds = append(kinds, p)
 			}
 		}
 	}
-	slices.Sort(places)
-	if places = slices.Compact(places); len(places) != 1 {
+	slices.Sort(kinds)
+	if kinds = slices.Compact(kinds); len(kinds) != 1 {
 		return at, ""
 	}
-	return knowledge.Known(places[0]), named
+	return knowledge.Known(kinds[0]), named
 }
 
 // calledSo reports whether a place with a number for its name is called in full: "ở xã, 4 người"
 // does not mean Phường 4.
-func calledSo(e entry, tokens []token) bool {
-	name := vi.Fold(e.name)
+func calledSo(u places.Place, tokens []token) bool {
+	name := vi.Fold(u.Name)
 	last := name[len(name)-1]
 	return last < '0' || last > '9' || strings.Contains(" "+foldOf(tokens)+" ", " "+name+" ")
 }

@@ -81,7 +81,7 @@ func (a *Answerer) rank(ctx context.Context, r *reading) ([]candidate, error) {
 	}
 	seen := map[*knowledge.Card]bool{}
 	var ranked []candidate
-	question := featuresOf(a.places.without(r.tokens), r.words)
+	question := featuresOf(withoutWards(a.places, r.tokens), r.words)
 	for _, hit := range found.Hits {
 		if c := a.cardOf[hit.ID]; !seen[c] {
 			seen[c] = true

@@ -165,7 +165,7 @@ func (d *draft) clearlyFirst(a *Answerer) bool {
 // strange counts the syllables that none of our wordings has.
 func (d *draft) strange(a *Answerer) int {
 	n := 0
-	for _, t := range a.places.without(d.tokens) {
+	for _, t := range withoutWards(a.places, d.tokens) {
 		if a.space.idf[t.fold] == 0 && !isNumber(t) {
 			n++
 		}

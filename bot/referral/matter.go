@@ -21,7 +21,4 @@ type Matter struct {
 	// Facts are what the resident has stated, a line each, as officers read it ("Diện: hộ cận
 	// nghèo"); empty: none. They hold nothing that tells who the person is.
 	Facts []string `json:"facts,omitempty"`
-	// Wards are the wards that the question named or may have meant, by their new or former names;
-	// empty: none. The resident still chooses.
-	Wards []knowledge.WardCode `json:"wards,omitempty"`
 }

@@ -5,6 +5,8 @@ import (
 	"database/sql"
 	"fmt"
 	"time"
+
+	"policybot/bot/telegram"
 )
 
 // Blocked implements [telegram.Chats]. What waits for somebody who has stopped the bot is dropped:
@@ -27,8 +29,10 @@ func (db *DB) Blocked(ctx context.Context, chat int64, blocked bool, at time.Tim
 }
 
 // Moved implements [telegram.Chats]. Calls committed later for the old ID go to the new one too.
-// The old messages cannot be edited from the new ID, so its screens start anew.
-func (db *DB) Moved(ctx context.Context, from, to int64) error {
+// The old messages cannot be edited from the new ID, so its screens start anew. A desk's group stays
+// that under its new pseudonym.
+func (db *DB) Moved(ctx context.Context, m telegram.Move) error {
+	from, to := m.From, m.To
 	if from == to {
 		return nil
 	}
@@ -43,10 +47,27 @@ func (db *DB) Moved(ctx context.Context, from, to int64) error {
 				return err
 			}
 		}
-		return nil
+		return db.rename(ctx, tx, m)
 	})
 	if err != nil {
 		return fmt.Errorf("move a group to its new ID: %w", err)
 	}
 	return nil
+}
+
+// rename lets what is kept of a group by its pseudonym follow it.
+func (db *DB) rename(ctx context.Context, tx tx, m telegram.Move) error {
+	known, err := tx.exec(ctx, `DELETE FROM addresses WHERE person = ?`, m.Was)
+	if err != nil || known == 0 {
+		return err
+	}
+	for _, query := range []string{
+		`UPDATE OR REPLACE desks SET person = ?2 WHERE person = ?1`,
+		`UPDATE OR REPLACE referral_cards SET person = ?2 WHERE person = ?1`,
+	} {
+		if _, err := tx.exec(ctx, query, m.Was, m.Is); err != nil {
+			return err
+		}
+	}
+	return db.saveAddress(ctx, tx, m.Is, m.To)
 }

@@ -146,9 +146,9 @@ func TestMoved(t *testing.T) {
 	db := open(t, t.TempDir())
 	queue(t, db, -1, -1, 2)
 	must(t, db.Sent(t.Context(), due(t, db, time.Now())[0].ID, 501, time.Now()))
-	must(t, db.Moved(t.Context(), -1, -100))
-	must(t, db.Moved(t.Context(), -100, -200))
-	must(t, db.Moved(t.Context(), -200, -200)) // nowhere
+	must(t, db.Moved(t.Context(), telegram.Move{From: -1, To: -100}))
+	must(t, db.Moved(t.Context(), telegram.Move{From: -100, To: -200}))
+	must(t, db.Moved(t.Context(), telegram.Move{From: -200, To: -200})) // nowhere
 	wantScreens(t, db, time.Now(), "-200/2", "2/3")
 
 	// What is committed for either of the old numbers arrives as well, behind what waits.
@@ -160,7 +160,7 @@ func TestMoved(t *testing.T) {
 	if got, err := db.Message(t.Context(), -200, 1); err != nil || got != 0 {
 		t.Errorf("Message = %d, %v; want 0, since the old message cannot be edited from the new number", got, err)
 	}
-	must(t, db.Moved(t.Context(), -200, -1)) // and back, as a fault of Telegram's might have it
+	must(t, db.Moved(t.Context(), telegram.Move{From: -200, To: -1})) // and back, as a fault of Telegram's might have it
 	wantScreens(t, db, time.Now(), "-1/2", "2/3")
 	commit(t, db, 3, -200, 1)
 	commit(t, db, 4, -1, 2)

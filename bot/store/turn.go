@@ -21,8 +21,18 @@ func (db *DB) Commit(ctx context.Context, update int64, turn bot.Turn, out []tel
 	turn.Record.Understood = privacy.Mask(turn.Record.Understood)
 	var fresh bool
 	err := db.update(ctx, func(tx tx) (err error) {
+		var chat int64
 		if fresh, err = finish(ctx, tx, update, now); err != nil || !fresh {
 			return err
+		}
+		if len(turn.Changes) > 0 || len(turn.Posts) > 0 {
+			if err := tx.row(ctx, `SELECT chat FROM inbox WHERE update_id = ?`, update).Scan(&chat); err != nil {
+				return err
+			}
+			c := &commitment{DB: db, tx: tx, update: update, chat: chat, turn: turn, now: now}
+			if err := c.changes(ctx); err != nil {
+				return err
+			}
 		}
 		if err := db.saveSession(ctx, tx, turn.Inbound.Chat, turn.Session, now); err != nil {
 			return err

@@ -111,9 +111,9 @@ func (b *brokenStore) Blocked(ctx context.Context, chat int64, blocked bool, at 
 	return b.Store.Blocked(ctx, chat, blocked, at)
 }
 
-func (b *brokenStore) Moved(ctx context.Context, from, to int64) error {
+func (b *brokenStore) Moved(ctx context.Context, m telegram.Move) error {
 	if err := b.failure("Moved"); err != nil {
 		return err
 	}
-	return b.Store.Moved(ctx, from, to)
+	return b.Store.Moved(ctx, m)
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
+	"strings"
 	"time"
 
 	tg "github.com/go-telegram/bot"
@@ -34,7 +35,7 @@ func (s *sender) record(ctx context.Context, o Outgoing, shown int64, v verdict)
 		}
 		return s.chats.Blocked(ctx, o.Chat, true, now)
 	case moved:
-		if err := s.chats.Moved(ctx, o.Chat, v.to); err != nil {
+		if err := s.chats.Moved(ctx, s.move(o.Chat, v.to)); err != nil {
 			return err
 		}
 		return s.out.Again(ctx, o.ID, now, v.why)
@@ -74,10 +75,13 @@ func (s *sender) deliver(ctx context.Context, o Outgoing) (shown int64, v verdic
 		return 0, s.leave(ctx, o.Chat)
 	}
 	var m message
-	if err := json.Unmarshal(o.Body, &m); err != nil || o.Method != sendMessage && o.Method != editMessageText {
+	if err := json.Unmarshal(o.Body, &m); err != nil || o.Method != sendMessage && o.Method != editMessageText && m.File == "" {
 		return 0, verdict{fate: useless, why: errUnknown.Error()}
 	}
 	f := form{message: m}
+	if m.File != "" {
+		f.kind = strings.TrimPrefix(o.Method, sendMedia)
+	}
 	if m.Edit != 0 {
 		s.persist(ctx, func(ctx context.Context) (err error) {
 			f.edits, err = s.out.Message(ctx, o.Chat, m.Edit)
@@ -100,9 +104,10 @@ func (s *sender) deliver(ctx context.Context, o Outgoing) (shown int64, v verdic
 // A form is how a message is put to Telegram.
 type form struct {
 	message
-	edits int64 // message_id to edit; 0: a new message
-	plain bool  // without tags
-	bare  bool  // without buttons: the last resort
+	kind  string // of the file that is sent; empty: none
+	edits int64  // message_id to edit; 0: a new message
+	plain bool   // without tags
+	bare  bool   // without buttons: the last resort
 }
 
 // remedy changes the form after a refusal, and reports whether there was a way.
@@ -130,16 +135,16 @@ func (s *sender) show(ctx context.Context, chat int64, f form) (id int64, err er
 	if f.plain {
 		text, mode = plain(f.HTML), ""
 	}
-	var keyboard tgmodels.ReplyMarkup
-	if len(f.Rows) > 0 && !f.bare {
-		keyboard = map[string]any{"inline_keyboard": f.Rows}
-	}
+	keyboard := f.keyboard()
 	noPreview := &tgmodels.LinkPreviewOptions{IsDisabled: tg.True()}
 	var shown *tgmodels.Message
-	if f.edits != 0 {
+	switch {
+	case f.kind != "":
+		shown, err = s.showFile(ctx, chat, f, text, mode, keyboard)
+	case f.edits != 0:
 		shown, err = s.api.lib.EditMessageText(ctx, &tg.EditMessageTextParams{ChatID: chat, MessageID: int(f.edits),
 			Text: text, ParseMode: mode, LinkPreviewOptions: noPreview, ReplyMarkup: keyboard})
-	} else {
+	default:
 		shown, err = s.api.lib.SendMessage(ctx, &tg.SendMessageParams{ChatID: chat, MessageThreadID: f.Thread,
 			Text: text, ParseMode: mode, LinkPreviewOptions: noPreview, ReplyMarkup: keyboard})
 	}
@@ -147,6 +152,43 @@ func (s *sender) show(ctx context.Context, chat int64, f form) (id int64, err er
 		return 0, err
 	}
 	return int64(shown.ID), nil
+}
+
+// keyboard is what the message has below it, or in the place of the phone's own; nil: nothing.
+func (f form) keyboard() tgmodels.ReplyMarkup {
+	switch {
+	case f.bare:
+	case len(f.Rows) > 0:
+		return map[string]any{"inline_keyboard": f.Rows}
+	case f.Keys != nil && f.Keys.Contact == "" && len(f.Keys.Texts) == 0:
+		return &tgmodels.ReplyKeyboardRemove{RemoveKeyboard: true}
+	case f.Keys != nil:
+		var rows [][]tgmodels.KeyboardButton
+		if f.Keys.Contact != "" {
+			rows = append(rows, []tgmodels.KeyboardButton{{Text: f.Keys.Contact, RequestContact: true}})
+		}
+		for _, text := range f.Keys.Texts {
+			rows = append(rows, []tgmodels.KeyboardButton{{Text: text}})
+		}
+		return &tgmodels.ReplyKeyboardMarkup{Keyboard: rows, ResizeKeyboard: true, OneTimeKeyboard: true}
+	}
+	return nil
+}
+
+// showFile sends a file that Telegram has, by its file_id.
+func (s *sender) showFile(ctx context.Context, chat int64, f form, text string, mode tgmodels.ParseMode, keyboard tgmodels.ReplyMarkup) (*tgmodels.Message, error) {
+	lib, file := s.api.lib, &tgmodels.InputFileString{Data: f.File}
+	switch f.kind {
+	case mediaPhoto:
+		return lib.SendPhoto(ctx, &tg.SendPhotoParams{ChatID: chat, Photo: file, Caption: text, ParseMode: mode, ReplyMarkup: keyboard})
+	case mediaVoice:
+		return lib.SendVoice(ctx, &tg.SendVoiceParams{ChatID: chat, Voice: file, Caption: text, ParseMode: mode, ReplyMarkup: keyboard})
+	case mediaAudio:
+		return lib.SendAudio(ctx, &tg.SendAudioParams{ChatID: chat, Audio: file, Caption: text, ParseMode: mode, ReplyMarkup: keyboard})
+	case mediaVideo:
+		return lib.SendVideo(ctx, &tg.SendVideoParams{ChatID: chat, Video: file, Caption: text, ParseMode: mode, ReplyMarkup: keyboard})
+	}
+	return lib.SendDocument(ctx, &tg.SendDocumentParams{ChatID: chat, Document: file, Caption: text, ParseMode: mode, ReplyMarkup: keyboard})
 }
 
 // leave leaves a group. One that the bot is not in is left already.

@@ -8,6 +8,7 @@ import (
 	"testing/synctest"
 	"time"
 
+	"policybot/bot"
 	"policybot/bot/telegram"
 	"policybot/bot/telegram/fakeapi"
 )
@@ -59,7 +60,10 @@ func TestKnownGroup(t *testing.T) {
 		r := newRig(t, fakeapi.Options{Bot: fakeapi.User{Username: "chinhsach_bot"}})
 		kept := &stored{Store: r.db}
 		r.store = kept
-		r.cfg.Groups = func(_ context.Context, chat int64) (bool, error) { return chat == -500 || chat == -9500, nil }
+		r.cfg.Groups = func(_ context.Context, group, _ bot.ChatID) (bool, error) {
+			key := []byte(adapterKey)
+			return group == telegram.Pseudonym(key, -500) || group == telegram.Pseudonym(key, -9500), nil
+		}
 		r.start()
 		owner := r.person(1)
 		g := r.srv.Supergroup(-500, "Phường An Bình")
@@ -96,7 +100,7 @@ func TestKnownGroup(t *testing.T) {
 func TestGroupMovesMeanwhile(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		r := newRig(t, fakeapi.Options{})
-		r.cfg.Groups = func(context.Context, int64) (bool, error) { return true, nil }
+		r.cfg.Groups = func(context.Context, bot.ChatID, bot.ChatID) (bool, error) { return true, nil }
 		r.start()
 		owner := r.person(1)
 		g := r.srv.Group(-500, "Phường")

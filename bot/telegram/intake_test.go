@@ -243,7 +243,7 @@ func TestMenu(t *testing.T) {
 		for _, c := range p.View().Commands {
 			names = append(names, c.Command)
 		}
-		if want := []string{"start", "menu", "help"}; !slices.Equal(names, want) {
+		if want := []string{"start", "menu", "hoso", "help"}; !slices.Equal(names, want) {
 			t.Errorf("commands %v, want %v", names, want)
 		}
 		if n := len(r.srv.Calls("setMyShortDescription")); n != 2 {

@@ -27,8 +27,8 @@ type Outgoing struct {
 	Created time.Time
 }
 
-// ErrStale says that a turn was built on a session which another turn has replaced meanwhile: nothing
-// was written, and the update is to be handled again.
+// ErrStale says that a turn was built on something that another turn has changed meanwhile, a session or
+// a referral: nothing was written, and the update is to be handled again.
 var ErrStale = errors.New("the conversation has moved on")
 
 // Inbox keeps updates from the moment they come in until their turn is committed.
@@ -37,9 +37,10 @@ type Inbox interface {
 	Accept(ctx context.Context, updates []Update) error
 	// Waiting returns stored updates whose turn is not done, oldest first, with an ID above after.
 	Waiting(ctx context.Context, after int64, limit int) ([]Update, error)
-	// Commit writes a turn in one transaction: session, record, outgoing calls, and the update done
-	// and blanked. A turn whose update is done already changes nothing and returns false. Its session
-	// must follow the stored one, by one version; otherwise the error is ErrStale.
+	// Commit writes a turn in one transaction: session, record, changes, outgoing calls, and the update
+	// done and blanked. A turn whose update is done already changes nothing and returns false. Its
+	// session must follow the stored one, by one version, and its changes build on what is stored;
+	// otherwise the error is ErrStale.
 	Commit(ctx context.Context, update int64, turn bot.Turn, out []Outgoing) (bool, error)
 	// Done marks an update that leads to no turn, blanks it, and stores calls it led to, in one
 	// transaction. An update that is done already changes nothing.
@@ -63,10 +64,19 @@ type Outbox interface {
 	Message(ctx context.Context, chat int64, screen int) (int64, error)
 }
 
+// Move is a group that has a new ID, and so a new pseudonym.
+type Move struct {
+	From, To int64
+	Was, Is  bot.ChatID
+}
+
 // Chats keeps what is known of chats besides their conversation.
 type Chats interface {
 	// Blocked records that a person has stopped the bot, or has come back.
 	Blocked(ctx context.Context, chat int64, blocked bool, at time.Time) error
 	// Moved records that a group has a new ID, for it and for what waits to be sent to it.
-	Moved(ctx context.Context, from, to int64) error
+	Moved(ctx context.Context, m Move) error
+	// Address returns the chat with a pseudonym, and where a group has moved its new ID; 0: it is not
+	// kept, and nothing can be posted there.
+	Address(ctx context.Context, id bot.ChatID) (int64, error)
 }

@@ -21,6 +21,7 @@ type sender struct {
 	out   Outbox
 	chats Chats
 	limit *limiter
+	move  func(from, to int64) Move
 	wake  chan struct{}
 	reads trouble
 	// Of the loop only:

@@ -159,7 +159,7 @@ func TestBurst(t *testing.T) {
 	}
 	synctest.Test(t, func(t *testing.T) {
 		r := newRig(t, fakeapi.Options{KeepCalls: 100_000})
-		r.cfg.Groups = func(context.Context, int64) (bool, error) { return true, nil }
+		r.cfg.Groups = func(context.Context, bot.ChatID, bot.ChatID) (bool, error) { return true, nil }
 		for q := range each {
 			for n := range people {
 				say(t, r.person(n), fmt.Sprintf("câu %d", q+1))

@@ -51,8 +51,9 @@ type Config struct {
 	// start, or people lose their conversations and their buttons.
 	Key     []byte
 	Webhook *Webhook // nil: long polling
-	// Groups tells whether the bot belongs in a group; it leaves all others. Nil: in none.
-	Groups func(ctx context.Context, chat int64) (bool, error)
+	// Groups tells whether the bot belongs in a group where by, a person, does something; it leaves all
+	// others. Nil: in none. Empty: Telegram does not say who. The store has it as Welcomes.
+	Groups func(ctx context.Context, group, by bot.ChatID) (bool, error)
 	Admins []int64 // who looks after the service, by their Telegram ids
 	// Day is the day that questions are asked on. Nil, or a zero Date: the real one.
 	Day    func() knowledge.Date
@@ -106,6 +107,7 @@ func New(lg *slog.Logger, cfg Config, talk Conversation, store Store) (*Adapter,
 	a.presses = newPresses(lg, api)
 	a.typing = newTyping(api)
 	a.sender = newSender(lg, api, store, store, newLimiter(*cfg.Limits))
+	a.sender.move = a.keys.move
 	return a, nil
 }
 

@@ -11,6 +11,7 @@ import (
 	tgmodels "github.com/go-telegram/bot/models"
 
 	"policybot/bot"
+	"policybot/bot/referral"
 )
 
 // A kind says what an update asks of the adapter.
@@ -29,6 +30,7 @@ const (
 type event struct {
 	kind  kind
 	place place
+	by    bot.ChatID // who did it; empty: not told
 	in    bot.Inbound
 	query string // of the press; empty: no press
 	to    int64  // renamed: the new id
@@ -51,7 +53,7 @@ func (a *Adapter) translate(u Update) (event, error) {
 	case full.CallbackQuery != nil:
 		return a.pressed(u, full.CallbackQuery), nil
 	case full.MyChatMember != nil:
-		return membership(full.MyChatMember), nil
+		return a.membership(full.MyChatMember), nil
 	case full.EditedMessage != nil:
 		return a.edited(u, full.EditedMessage), nil
 	case full.Message != nil:
@@ -73,7 +75,7 @@ func (a *Adapter) translateCoarsely(u Update) (event, error) {
 	case light.Message == nil:
 		return event{}, nil
 	}
-	e := a.spoken(u, place{chat: u.Chat, group: light.Message.Chat.Type != private}, time.Time{})
+	e := a.spoken(u, place{chat: u.Chat, group: light.Message.Chat.Type != private}, nil, time.Time{})
 	if e.in.Text = light.Message.Text; e.in.Text == "" {
 		e.in.Sent = bot.Unusable
 	}
@@ -81,13 +83,29 @@ func (a *Adapter) translateCoarsely(u Update) (event, error) {
 }
 
 // spoken is an event for the conversation, yet without its content.
-func (a *Adapter) spoken(u Update, at place, sent time.Time) event {
-	return event{kind: spoken, place: at, in: bot.Inbound{
+func (a *Adapter) spoken(u Update, at place, by *tgmodels.User, sent time.Time) event {
+	e := event{kind: spoken, place: at, by: a.person(by), in: bot.Inbound{
 		Key:   "tg:" + strconv.FormatInt(u.ID, 10),
 		Chat:  a.keys.chatID(at.chat),
 		Day:   a.day(sent),
 		Admin: a.admin(at.chat),
 	}}
+	if e.in.Person = e.by; at.group && e.in.Person == "" {
+		e.in.Person = nobody
+	}
+	return e
+}
+
+// nobody acts in a group where Telegram does not say who does: as the group itself, or a channel.
+const nobody bot.ChatID = "nobody"
+
+// person is the pseudonym of somebody's private chat, which has the person's own id; empty: Telegram
+// does not say who it is.
+func (a *Adapter) person(u *tgmodels.User) bot.ChatID {
+	if u == nil {
+		return ""
+	}
+	return a.keys.chatID(u.ID)
 }
 
 // admin names the administrator whose private chat it is, which has the person's own id; empty: it is
@@ -107,7 +125,7 @@ func (a *Adapter) written(u Update, m *tgmodels.Message) event {
 	case m.From != nil && m.From.IsBot:
 		return event{}
 	}
-	e := a.spoken(u, at, time.Unix(int64(m.Date), 0))
+	e := a.spoken(u, at, m.From, time.Unix(int64(m.Date), 0))
 	if m.Text != "" {
 		e.in.Text = a.command(m.Text, m.Entities)
 		return e
@@ -115,7 +133,33 @@ func (a *Adapter) written(u Update, m *tgmodels.Message) event {
 	if e.in.Sent = sentInstead(m); e.in.Sent == "" {
 		return event{}
 	}
+	if c := m.Contact; c != nil && m.From != nil && c.UserID == m.From.ID {
+		e.in.Contact = c.PhoneNumber
+	}
+	e.in.Media = mediaOf(m)
 	return e
+}
+
+// mediaOf is what can be passed on of a message; nil: nothing.
+func mediaOf(m *tgmodels.Message) *bot.Media {
+	found := &bot.Media{Caption: m.Caption}
+	switch {
+	case len(m.Photo) > 0:
+		found.Kind, found.File = mediaPhoto, m.Photo[len(m.Photo)-1].FileID // the last is the largest
+	case m.Voice != nil:
+		found.Kind, found.File = mediaVoice, m.Voice.FileID
+	case m.Animation != nil: // comes as a document too, for older apps
+		return nil
+	case m.Document != nil:
+		found.Kind, found.File = mediaDocument, m.Document.FileID
+	case m.Audio != nil:
+		found.Kind, found.File = mediaAudio, m.Audio.FileID
+	case m.Video != nil:
+		found.Kind, found.File = mediaVideo, m.Video.FileID
+	default:
+		return nil
+	}
+	return found
 }
 
 func placeOf(c *tgmodels.Chat, m *tgmodels.Message) place {
@@ -131,7 +175,7 @@ func (a *Adapter) edited(u Update, m *tgmodels.Message) event {
 	if m.Location != nil {
 		return event{}
 	}
-	e := a.spoken(u, placeOf(&m.Chat, m), time.Unix(int64(m.EditDate), 0))
+	e := a.spoken(u, placeOf(&m.Chat, m), m.From, time.Unix(int64(m.EditDate), 0))
 	e.in.Sent = bot.Edited
 	return e
 }
@@ -183,19 +227,21 @@ func (a *Adapter) pressed(u Update, q *tgmodels.CallbackQuery) event {
 	case q.Message.InaccessibleMessage != nil:
 		at = placeOf(&q.Message.InaccessibleMessage.Chat, nil)
 	}
-	b, ok := a.keys.open(at.chat, q.Data)
-	if !ok {
-		return event{kind: unusual, place: at, query: q.ID}
-	}
-	e := a.spoken(u, at, time.Time{})
+	e := a.spoken(u, at, &q.From, time.Time{})
 	e.query = q.ID
-	e.in.Tap = &bot.Tap{Screen: b.screen, Button: b.index, Version: b.version}
+	if c, ok := a.keys.openCase(at.chat, q.Data); ok {
+		e.in.Tap = &bot.Tap{Action: &bot.Action{Verb: bot.Verb(c.verb), Case: referral.CodeOf(c.code), Version: c.version}}
+	} else if b, ok := a.keys.open(at.chat, q.Data); ok {
+		e.in.Tap = &bot.Tap{Screen: b.screen, Button: b.index, Version: b.version}
+	} else {
+		e.kind = unusual
+	}
 	return e
 }
 
 // membership is a change of the bot's own place in a chat.
-func membership(m *tgmodels.ChatMemberUpdated) event {
-	e := event{kind: welcome, place: placeOf(&m.Chat, nil)}
+func (a *Adapter) membership(m *tgmodels.ChatMemberUpdated) event {
+	e := event{kind: welcome, place: placeOf(&m.Chat, nil), by: a.person(&m.From)}
 	switch {
 	case m.NewChatMember.Type == tgmodels.ChatMemberTypeLeft, m.NewChatMember.Type == tgmodels.ChatMemberTypeBanned,
 		m.NewChatMember.Restricted != nil && !m.NewChatMember.Restricted.IsMember:

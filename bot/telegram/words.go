@@ -20,6 +20,7 @@ const (
 var residentCommands = []tgmodels.BotCommand{
 	{Command: "start", Description: "Bắt đầu"},
 	{Command: "menu", Description: "Chọn chủ đề"},
+	{Command: "hoso", Description: "Phiếu đã gửi cán bộ"},
 	{Command: "help", Description: "Cách hỏi"},
 }
 

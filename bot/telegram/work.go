@@ -22,7 +22,7 @@ var errTurn = errors.New("turn failed")
 // only with the context; the update then waits in the inbox for the next start.
 func (a *Adapter) work(ctx context.Context, u Update) {
 	failing := trouble{lg: a.lg.With("update", u.ID), what: "update not worked off"}
-	failed := 0
+	failed, stale := 0, false
 	for {
 		err := a.attempt(ctx, u, failed >= triesOfATurn)
 		if err == nil {
@@ -31,6 +31,10 @@ func (a *Adapter) work(ctx context.Context, u Update) {
 		}
 		if ctx.Err() != nil {
 			return
+		}
+		if errors.Is(err, ErrStale) && !stale {
+			stale = true // somebody was quicker: what they did is there to be read at once
+			continue
 		}
 		if errors.Is(err, errTurn) {
 			failed++
@@ -61,7 +65,7 @@ func (a *Adapter) attempt(ctx context.Context, u Update, giveUp bool) (err error
 	case stopped:
 		err = a.store.Blocked(ctx, e.place.chat, true, time.Now())
 	case renamed:
-		err = a.store.Moved(ctx, e.place.chat, e.to)
+		err = a.store.Moved(ctx, a.keys.move(e.place.chat, e.to))
 	}
 	if err != nil {
 		return err
@@ -71,7 +75,7 @@ func (a *Adapter) attempt(ctx context.Context, u Update, giveUp bool) (err error
 
 // answer handles what somebody said or pressed, and the bot's being added.
 func (a *Adapter) answer(ctx context.Context, u Update, e event, giveUp bool) error {
-	known, err := a.belongs(ctx, e.place)
+	known, err := a.belongs(ctx, e)
 	switch {
 	case err != nil:
 		return err
@@ -104,7 +108,7 @@ func (a *Adapter) turn(ctx context.Context, u Update, e event) error {
 	if err != nil {
 		return fmt.Errorf("%w: %w", errTurn, err)
 	}
-	out, err := a.keys.render(e.place, turn)
+	out, err := a.render(ctx, e.place, turn)
 	if err != nil {
 		return fmt.Errorf("%w: %w", errTurn, err)
 	}
@@ -117,21 +121,21 @@ func (a *Adapter) turn(ctx context.Context, u Update, e event) error {
 }
 
 func toastOf(e event, turn bot.Turn) string {
-	if e.in.Tap != nil && len(turn.Replies) == 0 {
+	if e.in.Tap != nil && turn.Toast == "" && len(turn.Replies)+len(turn.Posts) == 0 {
 		return toastStale
 	}
-	return ""
+	return turn.Toast
 }
 
-// belongs reports whether the bot talks in a place.
-func (a *Adapter) belongs(ctx context.Context, at place) (bool, error) {
-	if !at.group {
+// belongs reports whether the bot talks where something happens.
+func (a *Adapter) belongs(ctx context.Context, e event) (bool, error) {
+	if !e.place.group {
 		return true, nil
 	}
 	if a.cfg.Groups == nil {
 		return false, nil
 	}
-	return a.cfg.Groups(ctx, at.chat)
+	return a.cfg.Groups(ctx, a.keys.chatID(e.place.chat), e.by)
 }
 
 // sayOnce is how long a group is not told again why the bot leaves.
@@ -175,7 +179,10 @@ func (p *presses) isDouble(update int64, e event) bool {
 	if e.in.Tap == nil {
 		return false
 	}
-	button := fmt.Sprint(e.place.chat, " ", e.in.Tap.Screen, " ", e.in.Tap.Button)
+	button := fmt.Sprint(e.place.chat, " ", e.by, " ", e.in.Tap.Screen, " ", e.in.Tap.Button)
+	if do := e.in.Tap.Action; do != nil {
+		button = fmt.Sprint(e.place.chat, " ", e.by, " ", do.Case, " ", do.Verb, " ", do.Version)
+	}
 	mine := button + " " + strconv.FormatInt(update, 10)
 	if p.double.has(mine, longest) {
 		return false

@@ -12,7 +12,7 @@ var layers = [][]string{
 	{"knowledge"},
 	{"knowledge/content", "knowledge/premium", "knowledge/eligibility", "knowledge/copay", "knowledge/training",
 		"knowledge/loan", "knowledge/pension", "knowledge/check", "knowledge/intake", "index/vi", "bot/privacy", "bot/screens"},
-	{"index"},
+	{"index", "bot/places"},
 	{"bot/answer", "bot/referral"},
 	{"bot/flow"},
 	{"bot"},

@@ -64,7 +64,9 @@ func onTelegram(ctx context.Context, lg *slog.Logger, s settings) (err error) {
 	down.add("database", func(context.Context) error { return db.Close() })
 	b := content.newBot(db)
 	reach := newReach(newClient())
-	adapter, err := telegram.New(lg, s.adapter(reach), b, db)
+	cfg := s.adapter(reach)
+	cfg.Groups = db.Welcomes
+	adapter, err := telegram.New(lg, cfg, b, db)
 	if err != nil {
 		return err
 	}
