@@ -81,6 +81,9 @@ func (t *turn) buttons(a answer.Answer) []Button {
 	if len(a.Card.Next) > 0 {
 		buttons = append(buttons, Button{"Câu hỏi liên quan", on(ShowNext)})
 	}
+	if kind, label, offered := t.flows.For(a); offered {
+		buttons = append(buttons, Button{label, Action{Verb: StartFlow, Flow: kind}})
+	}
 	return append(buttons, referButton, Button{"Chưa đúng ý", on(NotRight)})
 }
 

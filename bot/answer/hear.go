@@ -48,6 +48,11 @@ func isNumeral(t token) bool {
 	return strings.Contains(said, " "+t.text+" ")
 }
 
+// Uses reports whether an answer shows a figure whose name starts so.
+func (out Answer) Uses(prefix string) bool {
+	return slices.ContainsFunc(out.used, func(v knowledge.Value) bool { return strings.HasPrefix(v.Name, prefix) })
+}
+
 // Rest sets what an answer that rules have worked out rests on: the figures it used and provisions
 // besides. It refuses one with a number that stands in none of them, nor among what the resident told.
 func (a *Answerer) Rest(out *Answer, used, told []knowledge.Value, besides []knowledge.ProvisionID, today knowledge.Date) error {

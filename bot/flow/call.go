@@ -2,8 +2,10 @@ package flow
 
 import (
 	"regexp"
+	"slices"
 	"strings"
 
+	"policybot/bot/answer"
 	"policybot/index/vi"
 )
 
@@ -26,4 +28,16 @@ func (f *Flows) Called(text string) (k Kind, called bool) {
 		}
 	}
 	return "", false
+}
+
+// For returns the flow that goes on from an answer, and how it is offered; offered is false when none
+// does. It is the one that works with the figures that the answer shows.
+func (f *Flows) For(a answer.Answer) (k Kind, label string, offered bool) {
+	for _, k := range f.Kinds() {
+		p := f.plans[k]
+		if slices.ContainsFunc(p.figures, a.Uses) {
+			return k, p.button, true
+		}
+	}
+	return "", "", false
 }

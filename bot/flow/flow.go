@@ -17,6 +17,7 @@ type Kind string
 // The flows.
 const (
 	Household Kind = "household" // is this household poor or near-poor?
+	Bill      Kind = "bill"      // who pays what of a hospital bill?
 )
 
 // Unknown is the answer of somebody who does not know. It is kept like any other, so that nothing is
@@ -87,6 +88,7 @@ type Flows struct {
 func New(l *knowledge.Library, a *answer.Answerer) *Flows {
 	return &Flows{l, a, map[Kind]*plan{
 		Household: householdPlan(),
+		Bill:      billPlan(),
 	}}
 }
 
@@ -100,6 +102,8 @@ func (f *Flows) Title(k Kind) string { return f.plans[k].title }
 type plan struct {
 	title     string
 	called    *regexp.Regexp // the words that call for it, without marks
+	button    string         // how it is offered under an answer
+	figures   []string       // the beginnings of the names of figures that it works with
 	questions []question
 	conclude  func(at) (Result, error)
 }
@@ -109,7 +113,13 @@ type at struct {
 	*Flows
 	State
 	today knowledge.Date
+	memo  *memo
 }
+
+// memo keeps what a rule found for a state, since several questions look at it.
+type memo struct{ found any }
+
+func (f *Flows) at(s State, today knowledge.Date) at { return at{f, s, today, &memo{}} }
 
 func (p at) plan() *plan { return p.plans[p.Kind] }
 
@@ -126,7 +136,7 @@ func (p at) question(fact string) *question {
 // Next returns the question to ask; more is false when the facts suffice for a result, or nobody can
 // tell any more of them.
 func (f *Flows) Next(s State, today knowledge.Date) (q Question, more bool, err error) {
-	p := at{f, s, today}
+	p := f.at(s, today)
 	next := p.next()
 	if next == nil {
 		return Question{}, false, nil
@@ -138,10 +148,17 @@ func (f *Flows) Next(s State, today knowledge.Date) (q Question, more bool, err 
 	return q, true, nil
 }
 
+// longest is how many questions somebody is asked at most. What is not asked for then stays unknown,
+// and the result says what it hangs on.
+const longest = 10
+
 // next is the first question that can still change the result; nil: none can.
 func (p at) next() *question {
 	if p.Changing != "" {
 		return p.question(p.Changing)
+	}
+	if len(p.Given) >= longest {
+		return nil
 	}
 	questions := p.plan().questions
 	for i := range questions {
@@ -163,7 +180,7 @@ func (p at) write(q *question) (Question, error) {
 		out.Text = q.text(p)
 	}
 	if p.Changing == "" {
-		out.Number, out.Of = len(p.Given)+1, len(p.Given)+p.left()
+		out.Number, out.Of = len(p.Given)+1, min(longest, len(p.Given)+p.left())
 	}
 	return out, nil
 }
@@ -183,7 +200,7 @@ func (p at) left() int {
 // Answer returns the state after a fact was told. What rests on a fact that has changed is forgotten,
 // and asked again where it counts.
 func (f *Flows) Answer(s State, fact, value string) State {
-	p := at{f, s, knowledge.Date{}}
+	p := f.at(s, knowledge.Date{})
 	q := p.question(fact)
 	if q == nil {
 		return s
@@ -224,9 +241,9 @@ func (s State) Change(fact string) State {
 func (s State) Started() bool { return len(s.Given) > 0 }
 
 // Told lists the facts that the result rests on.
-func (f *Flows) Told(s State, today knowledge.Date) []Told { return at{f, s, today}.told() }
+func (f *Flows) Told(s State, today knowledge.Date) []Told { return f.at(s, today).told() }
 
 // Kinds are the flows there are, in the order in which they are offered.
 func (f *Flows) Kinds() []Kind {
-	return slices.DeleteFunc([]Kind{Household}, func(k Kind) bool { return !f.Has(k) })
+	return slices.DeleteFunc([]Kind{Household, Bill}, func(k Kind) bool { return !f.Has(k) })
 }

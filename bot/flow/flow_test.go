@@ -3,6 +3,8 @@ package flow
 import (
 	"context"
 	"fmt"
+	"math/rand/v2"
+	"os"
 	"slices"
 	"strings"
 	"sync"
@@ -15,6 +17,7 @@ import (
 	"policybot/index"
 	"policybot/knowledge"
 	"policybot/knowledge/content"
+	"policybot/knowledge/copay"
 )
 
 var theFlows = sync.OnceValues(func() (*Flows, error) {
@@ -109,13 +112,19 @@ func concluded(t rapid.TB, f *Flows, s State, today knowledge.Date) Result {
 	return r
 }
 
-// TestPathLengths counts the questions of every way through a flow. A way weighs as much as it is
-// likely when each answer is chosen as often as any other.
+// TestPathLengths counts the questions on the ways through each flow. A way weighs as much as it is
+// likely when each answer is chosen as often as any other. POLICYBOT_LONG goes every way there is; else
+// some are drawn.
 func TestPathLengths(t *testing.T) {
 	f := flows(t)
 	for _, k := range f.Kinds() {
 		lengths := map[int]float64{}
-		walk(at{f, State{Kind: k}, days[0]}, 1, lengths)
+		start := f.at(State{Kind: k}, days[0])
+		if os.Getenv("POLICYBOT_LONG") != "" || k == Household {
+			walk(start, 1, lengths)
+		} else {
+			stroll(start, 150, lengths)
+		}
 		longest, half, sum := 0, -1, 0.0
 		for _, n := range sorted(lengths) {
 			sum += lengths[n]
@@ -131,7 +140,23 @@ func TestPathLengths(t *testing.T) {
 	}
 }
 
-// walk goes every way on from a state. Counts of people that lead to the same questions go as one.
+// stroll goes some ways on from a state, by chance, but always the same ones.
+func stroll(start at, n int, lengths map[int]float64) {
+	chance := rand.New(rand.NewPCG(1, 2))
+	for range n {
+		p := start
+		for q := p.next(); q != nil; q = p.next() {
+			options := q.optionsAt(p)
+			p = p.Flows.at(p.Flows.Answer(p.State, q.fact, options[chance.IntN(len(options))].Value), p.today)
+		}
+		lengths[len(p.Given)] += 1 / float64(n)
+	}
+}
+
+// alike are options that lead to the same questions as the one before them in their list.
+var alike = []string{"2", "3", "4", "5", string(copay.Student), string(copay.Household), string(copay.Worker), valueSent, "5000000", "10000000"}
+
+// walk goes every way on from a state. Options that are alike are gone once.
 func walk(p at, share float64, lengths map[int]float64) {
 	q := p.next()
 	if q == nil {
@@ -140,17 +165,13 @@ func walk(p at, share float64, lengths map[int]float64) {
 	}
 	options := q.optionsAt(p)
 	each := share / float64(len(options))
-	if q.fact == "people" {
-		each = share * float64(len(options)-1) / float64(len(options))
-		options = []Option{options[1], unknown}
-	}
-	for _, o := range options {
-		p.State = p.Flows.Answer(p.State, q.fact, o.Value)
-		walk(p, each, lengths)
-		p.State = p.State.Back()
-		if q.fact == "people" {
-			each = share - each
+	for i := 0; i < len(options); {
+		o, same := options[i], 1
+		for i+same < len(options) && slices.Contains(alike, options[i+same].Value) {
+			same++
 		}
+		walk(p.Flows.at(p.Flows.Answer(p.State, q.fact, o.Value), p.today), each*float64(same), lengths)
+		i += same
 	}
 }
 

@@ -12,7 +12,7 @@ import (
 // Hear takes a typed text for an answer to the question that is asked. heard is false when it does
 // not fit: it is something else, or cannot be used.
 func (f *Flows) Hear(s State, today knowledge.Date, text string) (value string, heard bool) {
-	p := at{f, s, today}
+	p := f.at(s, today)
 	q := p.next()
 	if q == nil || IsQuestion(text) {
 		return "", false
@@ -36,16 +36,19 @@ func (f *Flows) Hear(s State, today knowledge.Date, text string) (value string, 
 
 // Hint says how to answer the question that is asked, after an answer that does not fit.
 func (f *Flows) Hint(s State, today knowledge.Date) string {
-	p := at{f, s, today}
+	p := f.at(s, today)
 	if q := p.next(); q != nil && q.hint != "" {
 		return q.hint
 	}
 	return "Bà con bấm một nút dưới đây giúp tôi."
 }
 
+// brief is how many syllables an answer in words of content may have; who says more tells another
+// thing.
+const brief = 10
+
 // byWords finds the one option that the words of a text stand for.
 func (p at) byWords(q *question, text string) (value string, heard bool) {
-	const brief = 10 // syllables; who says more tells another thing
 	if len(strings.Fields(text)) > brief {
 		return "", false
 	}

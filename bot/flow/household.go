@@ -61,6 +61,7 @@ func householdPlan() *plan {
 		})
 	}
 	return &plan{title: "Kiểm tra hộ nghèo", called: regexp.MustCompile(`\b(?:ho ngheo|can ngheo|ho can)\b`),
+		button: "Kiểm tra điều kiện", figures: []string{"poverty_line.", "average_line.", "deprivation."},
 		questions: questions, conclude: concludeHousehold}
 }
 

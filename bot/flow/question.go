@@ -28,7 +28,8 @@ type question struct {
 	outdates func(was, now string, other Given) bool
 }
 
-// choice is an option, and the words of content that say the same.
+// choice is an option, and the words of content that say the same. Without a label it is called as the
+// first of them.
 type choice struct {
 	Option
 	words []string
@@ -47,7 +48,11 @@ var unknown = Option{Unknown, "Không biết"}
 func (q *question) optionsAt(p at) []Option {
 	var all []Option
 	for _, c := range q.options {
-		all = append(all, c.Option)
+		o := c.Option
+		if o.Label == "" {
+			o.Label = p.library.Word(c.words[0]).Label
+		}
+		all = append(all, o)
 	}
 	if q.choices != nil {
 		all = q.choices(p)

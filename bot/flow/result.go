@@ -19,7 +19,7 @@ type Result struct {
 
 // Conclude works out the result of a state that has no question left.
 func (f *Flows) Conclude(s State, today knowledge.Date) (Result, error) {
-	p := at{f, s, today}
+	p := f.at(s, today)
 	r, err := p.plan().conclude(p)
 	if err != nil {
 		return Result{}, fmt.Errorf("flow %s: %w", s.Kind, err)
@@ -60,10 +60,9 @@ func (p at) procedure(id knowledge.ProcedureID) *knowledge.Procedure {
 
 // rest sets what a result rests on. It refuses one with a number that stands in no provision and no
 // figure, and was not told either.
-func (p at) rest(r *Result, used, told []knowledge.Value) error {
-	var besides []knowledge.ProvisionID
+func (p at) rest(r *Result, used, told []knowledge.Value, besides ...knowledge.ProvisionID) error {
 	if r.Procedure != nil {
-		besides = r.Procedure.Basis
+		besides = append(besides, r.Procedure.Basis...)
 	}
 	return p.answers.Rest(&r.Answer, used, told, besides, p.today)
 }
