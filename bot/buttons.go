@@ -16,6 +16,8 @@ var (
 	menuButton     = Button{"Chọn chủ đề", Action{Verb: ShowMenu}}
 	rephraseButton = Button{"Hỏi cách khác", Action{Verb: Rephrase}}
 	referButton    = Button{"Gửi cán bộ phường/xã", Action{Verb: Refer}}
+
+	calculatorsButton = Button{"Tính thử, kiểm tra", Action{Verb: ShowFlows}}
 )
 
 // topicNames are what residents may choose from, in this order.
@@ -29,8 +31,7 @@ var topicNames = []struct {
 	{knowledge.Credit, "Vay vốn"},
 	{knowledge.Assistance, "Trợ cấp, hưu trí"},
 	{knowledge.Schooling, "Học phí"},
-	{knowledge.Living, "Nhà ở, tiền điện"},
-	{knowledge.Justice, "Pháp lý"},
+	{knowledge.Living, "Nhà, điện, pháp lý"}, // and Justice, which has few questions
 }
 
 // topics are the buttons of the menu.
@@ -39,10 +40,13 @@ func (t *turn) topics() []Button {
 	for _, topic := range topicNames {
 		buttons = append(buttons, Button{topic.Label, Action{Verb: ShowTopic, Text: string(topic.Topic)}})
 	}
-	return buttons
+	return append(buttons, calculatorsButton)
 }
 
 func isTopic(name string) bool {
+	if knowledge.Topic(name) == knowledge.Justice {
+		return true
+	}
 	for _, topic := range topicNames {
 		if string(topic.Topic) == name {
 			return true
@@ -128,6 +132,8 @@ func (t *turn) press(ctx context.Context, tap Tap) error {
 		return t.show("not-right", nil, knowledge.Step, rephraseButton, menuButton, referButton)
 	case ShowMenu:
 		return t.show("menu", nil, knowledge.Step, t.topics()...)
+	case ShowFlows:
+		return t.show("calculators", nil, knowledge.Step, t.calculators()...)
 	case ShowTopic:
 		return t.topic(knowledge.Topic(do.Text), day)
 	case Rephrase:
@@ -205,7 +211,7 @@ func (t *turn) topic(topic knowledge.Topic, day knowledge.Date) error {
 	t.rests = append(t.rests, rest{topic: topic})
 	var cards []*knowledge.Card
 	for _, c := range t.library.CardsOn(day) {
-		if c.Topic == topic && c.Outcome == knowledge.Answered && len(cards) < most && !t.isBlocked(c, day) {
+		if inTopic(c, topic) && c.Outcome == knowledge.Answered && len(cards) < most && !t.isBlocked(c, day) {
 			cards = append(cards, c)
 		}
 	}
@@ -216,6 +222,11 @@ func (t *turn) topic(topic knowledge.Topic, day knowledge.Date) error {
 		}
 	}
 	return t.questions(title, cards, knowledge.Date{})
+}
+
+// inTopic reports whether a card is offered under a topic of the menu.
+func inTopic(c *knowledge.Card, topic knowledge.Topic) bool {
+	return c.Topic == topic || c.Topic == knowledge.Justice && topic == knowledge.Living
 }
 
 // questions shows cards as numbered choices.

@@ -153,6 +153,7 @@ const (
 	Rephrase  Verb = "rephrase"  // ask for other words
 	AsTyped   Verb = "as-typed"  // take the words as they were typed
 
+	ShowFlows   Verb = "flows"        // the calculators and checks
 	StartFlow   Verb = "flow"         // begin Flow, or go on with it
 	TellFact    Verb = "flow-tell"    // Fact of Flow is Text
 	FlowBack    Verb = "flow-back"    // take the last answer back

@@ -130,6 +130,9 @@ func (p at) restBill(r *Result, outs ...copay.Outcome) error {
 	var bases []knowledge.ProvisionID
 	for _, out := range outs {
 		used = append(used, out.Used...)
+		if v, err := p.library.Figure("copay.small_bill", out.Case.Day); err == nil && strings.Contains(strings.Join(r.Bullets, "\n"), v.Amount.String()) {
+			used = append(used, v)
+		}
 		told = append(told, money(out.Patient), money(out.Fund), money(out.Threshold), rate(out.Level), rate(out.Factor), knowledge.Value{Period: out.Days}, knowledge.Value{Period: knowledge.Period{From: out.Case.Day}})
 		for _, line := range out.Lines {
 			told = append(told, rate(line.Rate), money(line.Of), money(line.Amount))
@@ -165,9 +168,8 @@ var depends = map[copay.Missing]string{
 func (p at) severalSums(found copay.Finding) (Result, error) {
 	r := p.result(knowledge.Insurance, knowledge.CannotConclude, "")
 	r.Referral = true
-	if len(found.Missing) > 0 {
-		r.Lead = "Chưa kết luận được: " + depends[found.Missing[0]] + "."
-	}
+	first := slices.IndexFunc(found.Missing, func(m copay.Missing) bool { return m != copay.MissingBill || p.known(factBill) == "" })
+	r.Lead = "Chưa kết luận được: " + depends[found.Missing[max(0, first)]] + "."
 	if _, billed := p.visit().Bill.Value(); !billed {
 		return r, p.rates(&r, found)
 	}
