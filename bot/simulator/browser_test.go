@@ -5,6 +5,8 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
+	"net"
+	"net/http"
 	"net/http/httptest"
 	"os"
 	"os/exec"
@@ -89,8 +91,6 @@ func openBrowser() (end func(), err error) {
 
 // A site is a simulator that is served.
 type site struct {
-	t    *testing.T
-	dir  string
 	addr string // of the page
 	stop func()
 }
@@ -98,6 +98,15 @@ type site struct {
 // serve runs a simulator on a folder until the test ends or stop is called.
 func serve(t *testing.T, dir string) *site {
 	t.Helper()
+	return serveAt(t, dir, "127.0.0.1:0")
+}
+
+func serveAt(t *testing.T, dir, address string) *site {
+	t.Helper()
+	listener, err := net.Listen("tcp", address)
+	if err != nil {
+		t.Fatal(err)
+	}
 	lg := slog.New(slog.DiscardHandler)
 	sim := simulator.New(lg, simulator.Config{Dir: dir, Talk: func(_ context.Context, db *store.DB) (telegram.Conversation, error) {
 		return bot.New(lg, known.library, known.answers, db), nil
@@ -105,8 +114,9 @@ func serve(t *testing.T, dir string) *site {
 	ctx, cancel := context.WithCancel(context.Background())
 	ended := make(chan error, 1)
 	go func() { ended <- sim.Run(ctx) }()
-	server := httptest.NewServer(sim.Handler())
-	s := &site{t: t, dir: dir, addr: server.URL}
+	server := &httptest.Server{Listener: listener, Config: &http.Server{Handler: sim.Handler()}}
+	server.Start()
+	s := &site{addr: server.URL}
 	s.stop = func() {
 		s.stop = func() {}
 		cancel()
@@ -127,19 +137,19 @@ type tab struct {
 }
 
 // open shows the page in a window of that many CSS pixels.
-func (s *site) open(width, height int64, first ...chromedp.Action[chromedp.Void]) *tab {
-	s.t.Helper()
+func (s *site) open(t *testing.T, width, height int64, first ...chromedp.Action[chromedp.Void]) *tab {
+	t.Helper()
 	if browser == nil {
-		s.t.Skip("no browser here: apt-get install chromium to run this test")
+		t.Skip("no browser here: apt-get install chromium to run this test")
 	}
 	ctx, end := chromedp.NewContext(browser)
-	s.t.Cleanup(end)
+	t.Cleanup(end)
 	if err := chromedp.Do(ctx); err != nil { // the tab lives as long as ctx
-		s.t.Fatal(err)
+		t.Fatal(err)
 	}
 	ctx, cancel := context.WithTimeout(ctx, time.Minute)
-	s.t.Cleanup(cancel)
-	p := &tab{s.t, ctx}
+	t.Cleanup(cancel)
+	p := &tab{t, ctx}
 	p.run(chromedp.EmulateViewport(width, height))
 	p.run(first...)
 	p.run(chromedp.Navigate(s.addr))
@@ -161,7 +171,8 @@ func (p *tab) wait(condition string) {
 		if (%s) return done(true); if (Date.now() > end) return late(new Error("too late")); setTimeout(look, 15); }; look(); })`
 	err := chromedp.Do(p.ctx, chromedp.Evaluate[chromedp.Void](fmt.Sprintf(poll, condition), chromedp.EvalAwaitPromise))
 	if err != nil {
-		p.t.Fatalf("waiting for %s: %v\n%s", condition, err, p.text("body"))
+		log := []rune(p.text("#resident .log"))
+		p.t.Fatalf("waiting for %s: %v\nthe phone ends with: %s", condition, err, string(log[max(0, len(log)-500):]))
 	}
 }
 

@@ -30,7 +30,7 @@ func TestShots(t *testing.T) {
 		{"dien-thoai-vi-sao", 360, 740, "light", "reasons"},
 		{"dien-thoai-can-bo", 360, 740, "light", "officer"},
 	} {
-		p := s.open(shot.width, shot.height, media(shot.scheme))
+		p := s.open(t, shot.width, shot.height, media(shot.scheme))
 		if p.said("resident") == 0 {
 			p.say("resident", "can ngheo nam vien tra nhieu hong")
 		}

@@ -59,7 +59,7 @@ function see() {
   kept.seen ??= Object.fromEntries(newest.map((n) => [`${n.user} ${n.chat}`, n.message]));
   const isNarrow = getComputedStyle(document.querySelector(".tabs")).display !== "none";
   for (const side of sides) {
-    const isInView = !document.hidden && (!isNarrow || main.dataset.tab === side);
+    const isInView = !isNarrow || main.dataset.tab === side;
     const phone = phones[side];
     const own = newest.find((n) => n.user === phone.user && n.chat === phone.chat);
     const key = `${phone.user} ${phone.chat}`;
@@ -154,6 +154,8 @@ for (const skip of document.querySelectorAll(".skip")) {
     field.focus();
   };
 }
-document.addEventListener("visibilitychange", () => { if (newest.length) see(); });
+// A browser holds six connections to one address open at most: a tab that nobody looks at lets go of
+// its own.
+document.addEventListener("visibilitychange", () => (document.hidden ? stop() : connect()));
 
 connect();

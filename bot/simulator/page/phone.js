@@ -86,7 +86,7 @@ export class Phone {
     this.commands = phone.commands ?? [];
     this.find("commands").hidden = !this.commands.length;
     this.showTries();
-    if (mine || (atEnd && phone.messages.length)) this.toEnd(isFirst ? null : fresh);
+    if (mine || (atEnd && phone.messages.length)) this.toEnd(isFirst || mine ? null : fresh);
     else if (fresh) this.find("down").hidden = false;
     if (isFirst) requestAnimationFrame(() => this.log.setAttribute("aria-live", "polite"));
   }
@@ -143,13 +143,15 @@ export class Phone {
     menu.querySelector("button")?.focus();
   }
 
-  // sayTyped sends what was typed. The text stays until it has been taken.
+  // sayTyped sends what was typed. The text stays until it has been taken; what was typed meanwhile
+  // stays longer.
   async sayTyped() {
     const text = this.text.value;
     const form = this.find("compose");
     if (!text.trim() || form.getAttribute("aria-busy") === "true") return;
     form.setAttribute("aria-busy", "true");
-    if (await this.say(text) && this.text.value === text) this.text.value = "";
+    const isTaken = await this.say(text);
+    if (isTaken && this.text.value.startsWith(text)) this.text.value = this.text.value.slice(text.length).trimStart();
     form.removeAttribute("aria-busy");
     this.text.focus();
   }
