@@ -186,7 +186,6 @@ func (t *turn) answered(a answer.Answer, q answer.Question) error {
 
 // reply shows an answer.
 func (t *turn) reply(a answer.Answer, q answer.Question) error {
-	t.Answer = &a
 	t.note(a)
 	t.Session.Matter = matterOf(a, q, t.Session.Matter)
 	a.Notes = t.unblocked(a.Notes)
@@ -222,6 +221,7 @@ func screenOf(a answer.Answer) string {
 
 // note keeps what an answer rests on.
 func (t *turn) note(a answer.Answer) {
+	t.Answer = &a
 	t.Record.Referral = a.Referral
 	t.restOn(a)
 	if a.Card != nil {

@@ -89,9 +89,14 @@ func (s *Simulator) isOurs(host string) bool {
 	return err == nil && (s.cfg.Network || ip.IsLoopback())
 }
 
-// in serves a request within the world that runs.
+// in serves a request within the world that runs. At the start it waits for there to be one.
 func (s *Simulator) in(serve func(*world, http.ResponseWriter, *http.Request)) http.HandlerFunc {
 	return func(w http.ResponseWriter, r *http.Request) {
+		select {
+		case <-s.opened:
+		case <-r.Context().Done():
+			return
+		}
 		now := s.current()
 		if now == nil {
 			http.Error(w, errNotRunning.Error(), http.StatusServiceUnavailable)

@@ -38,14 +38,15 @@ type Simulator struct {
 	key   store.Key
 	token string // of the page: other pages cannot know it
 
-	failed chan error // of the bot that runs
+	failed chan error    // of the bot that runs
+	opened chan struct{} // closed when there is a first world
 	mu     sync.Mutex
 	world  *world // nil: not running
 }
 
 // New returns a simulator. Nothing happens before [Simulator.Run].
 func New(lg *slog.Logger, cfg Config) *Simulator {
-	return &Simulator{lg: lg, cfg: cfg, token: rand.Text(), failed: make(chan error, 1)}
+	return &Simulator{lg: lg, cfg: cfg, token: rand.Text(), failed: make(chan error, 1), opened: make(chan struct{})}
 }
 
 // Run keeps the bot at work until the context ends or it fails. It is called once.
@@ -56,6 +57,7 @@ func (s *Simulator) Run(ctx context.Context) (err error) {
 	if err := s.open(ctx); err != nil {
 		return err
 	}
+	close(s.opened)
 	defer func() { err = errors.Join(err, s.close()) }()
 	select {
 	case <-ctx.Done():

@@ -30,9 +30,7 @@ func inBrowser(ctx context.Context, a *app, s settings) (err error) {
 	}
 	sim := simulator.New(lg, simulator.Config{
 		Dir: filepath.Join(s.Data, "simulator"), Network: s.Network,
-		Talk: func(_ context.Context, db *store.DB) (telegram.Conversation, error) {
-			return content.newBot(db), nil
-		},
+		Talk: func(_ context.Context, db *store.DB) (telegram.Conversation, error) { return content.newBot(db), nil },
 	})
 	var down cleanups
 	defer func() { err = errors.Join(err, down.run(endTime)) }()
