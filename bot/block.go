@@ -39,7 +39,12 @@ func restOf(a answer.Answer) rest {
 	return r
 }
 
-func (t *turn) restOn(a answer.Answer) { t.rests = append(t.rests, restOf(a)) }
+func (t *turn) restOn(a answer.Answer) {
+	t.rests = append(t.rests, restOf(a))
+	if a.Besides != nil {
+		t.restOn(*a.Besides)
+	}
+}
 
 // withhold takes back replies that rest on something blocked, whoever wrote them and whichever button
 // they came from, and shows the way on instead. Help in danger is never withheld.

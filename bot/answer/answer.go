@@ -52,6 +52,7 @@ type Answer struct {
 	Heard      Heard                  // the facts that the question told, where a rule worked with them
 	used       []knowledge.Value      // the figures it shows
 	Topic      knowledge.Topic        // of the card or of the rule; empty: none
+	Besides    *Answer                // another one whose text is joined to this one; nil: none
 	Steps      []Step                 // what was done, for those who want to know why
 	Explained  *Explanation           // what it was chosen by; nil unless asked for
 }

@@ -18,6 +18,7 @@ const (
 	Changes    NoteKind = "changes"     // becomes Next on From
 	KnownTo    NoteKind = "known-to"    // nothing is known after From
 	NewRule    NoteKind = "new-rule"    // another rule applies from From on
+	Ends       NoteKind = "ends"        // applies up to and including From, and nothing is known of then
 	Stale      NoteKind = "stale"       // nobody has confirmed it since From
 )
 
@@ -106,15 +107,12 @@ func (a *Answerer) notes(c *knowledge.Card, out *Answer, used []knowledge.Value,
 		return nil
 	}
 	var notes []Note
-	sureness, confirmed := knowledge.Checked, today
+	sureness, confirmed := knowledge.Checked, earlier(today, c.ConfirmedOn)
 	for _, p := range out.Provisions {
-		sureness = sureness.Lower(p.Confidence)
-		if p.ConfirmedOn.Before(confirmed) {
-			confirmed = p.ConfirmedOn
-		}
+		sureness, confirmed = sureness.Lower(p.Confidence), earlier(confirmed, p.ConfirmedOn)
 	}
 	for _, v := range used {
-		sureness = sureness.Lower(v.Confidence)
+		sureness, confirmed = sureness.Lower(v.Confidence), earlier(confirmed, v.ConfirmedOn)
 	}
 	if sureness != knowledge.Checked {
 		notes = append(notes, Note{Kind: NotChecked})
@@ -126,14 +124,26 @@ func (a *Answerer) notes(c *knowledge.Card, out *Answer, used []knowledge.Value,
 	return notes
 }
 
+// earlier returns the earlier of two days, of which the second may be none.
+func earlier(a, b knowledge.Date) knowledge.Date {
+	if b.IsZero() || a.Before(b) {
+		return a
+	}
+	return b
+}
+
 // changes announces what becomes different within [soon] days of today.
 func (a *Answerer) changes(c *knowledge.Card, out *Answer, used []knowledge.Value, today knowledge.Date) []Note {
 	if out.Day != today {
 		return nil
 	}
 	var notes []Note
-	if until := c.Applies.Until; !until.IsZero() && until.Sub(today) <= soon && a.followed(c) {
-		notes = append(notes, Note{Kind: NewRule, From: until})
+	if until := c.Applies.Until; !until.IsZero() && until.Sub(today) <= soon {
+		note := Note{Kind: Ends, From: c.Applies.Last()}
+		if a.followed(c) {
+			note = Note{Kind: NewRule, From: until}
+		}
+		notes = append(notes, note)
 	}
 	text := out.Lead + strings.Join(out.Bullets, "\n")
 	for _, v := range used {
@@ -147,6 +157,9 @@ func (a *Answerer) changes(c *knowledge.Card, out *Answer, used []knowledge.Valu
 		}
 		told := note.Kind == Changes && strings.Contains(text, note.Next)
 		again := slices.ContainsFunc(notes, func(n Note) bool {
+			if n.Kind == Ends && note.Kind == KnownTo && n.From == note.From {
+				return true
+			}
 			same := n.Kind == note.Kind && n.From == note.From
 			return same && (n.Kind == KnownTo || n.Title == note.Title && n.Next == note.Next)
 		})

@@ -63,7 +63,7 @@ func (a *Answerer) Rest(out *Answer, used, told []knowledge.Value, besides []kno
 		}
 	}
 	card := &knowledge.Card{ID: "rule"}
-	out.Notes = a.notes(card, out, used, today)
+	out.Notes, out.used = a.notes(card, out, used, today), used
 	said := *out
 	said.Card = card // the guard names the card it refuses
 	return a.guard(&said, append(told, used...))

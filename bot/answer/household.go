@@ -111,6 +111,7 @@ func (a *Answerer) conclude(d *draft, f family, all []local) {
 	d.Bullets = append(d.Bullets, a.whatDecides(d.day, f, all)...)
 	d.Bullets = append(d.Bullets, "Phường tính theo thành thị, xã theo nông thôn; UBND nơi ở rà soát rồi quyết định.")
 	d.Provisions, d.used = a.basis(&knowledge.Card{}, used, d.day), used
+	d.Notes = a.notes(&knowledge.Card{}, &d.Answer, used, d.today)
 }
 
 var leads = map[eligibility.PovertyStatus]string{

@@ -136,7 +136,7 @@ func (a Answer) with(b Answer) (Answer, bool) {
 	}
 	a.Lead += "\n" + b.Lead
 	a.Bullets = slices.Concat(a.Bullets[:min(shown, len(a.Bullets))], b.Bullets[:min(shown, len(b.Bullets))])
-	a.More, a.used = nil, slices.Concat(a.used, b.used)
+	a.More, a.used, a.Besides = nil, slices.Concat(a.used, b.used), &b
 	for _, n := range b.Notes {
 		if !slices.ContainsFunc(a.Notes, func(o Note) bool { return o.Kind == n.Kind && o.Title == n.Title }) {
 			a.Notes = append(slices.Clone(a.Notes), n)
