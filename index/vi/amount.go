@@ -13,7 +13,26 @@ import (
 // counts, days, numbers of documents and of telephones are no money, and neither is what can be read
 // in two ways, such as "2tr50".
 func Amounts(text string) []knowledge.VND {
-	p := &amountParser{pieces: piecesOf(Normalize(text))}
+	var all []knowledge.VND
+	for _, s := range Sums(text) {
+		all = append(all, s.Amount)
+	}
+	return all
+}
+
+// Sum is a sum of money in a text.
+type Sum struct {
+	Amount knowledge.VND
+	// Before and After are the text around it, lower case and without marks; both ends of a range have
+	// the same.
+	Before, After string
+	Ranged        bool // it is one end of a range
+}
+
+// Sums is [Amounts] with what stands around them.
+func Sums(text string) []Sum {
+	lower := strings.ToLower(Normalize(text))
+	p := &amountParser{text: lower, pieces: piecesOf(lower)}
 	for p.at < len(p.pieces) {
 		p.step()
 	}
@@ -28,17 +47,17 @@ type piece struct {
 	text  string // lower case, with its marks
 	fold  string
 	glued bool // nothing stands between it and the piece before
+	at    int  // where it begins, in bytes
 }
 
 var pieceForm = regexp.MustCompile(`\d+(?:[.,]\d+)*|[\pL\pM]+|[^\s\pL\pM\d]`)
 
 func piecesOf(s string) []piece {
-	s = strings.ToLower(s)
 	var pieces []piece
 	end := 0
 	for _, m := range pieceForm.FindAllStringIndex(s, -1) {
 		text := s[m[0]:m[1]]
-		pieces = append(pieces, piece{text, Fold(text), m[0] == end && end > 0})
+		pieces = append(pieces, piece{text, Fold(text), m[0] == end && end > 0, m[0]})
 		end = m[1]
 	}
 	return pieces
@@ -62,9 +81,10 @@ func (p piece) isEnd() bool {
 }
 
 type amountParser struct {
+	text   string
 	pieces []piece
 	at     int
-	found  []knowledge.VND
+	found  []Sum
 }
 
 // piece returns the one at i; the zero piece outside the text.
@@ -88,8 +108,13 @@ func (p *amountParser) step() {
 	unit, after := p.unit(next, n)
 	switch {
 	case next == start && p.piece(start).isWord("triệu") && p.piece(start+1).isWord("rưỡi"): // "hết triệu rưỡi"
-		p.add(million + million/2)
 		p.at = start + 2
+		p.add(million+million/2, start)
+		return
+	case p.piece(start).isWord("nửa") && p.piece(start+1).isWord("triệu", "củ", "tỷ", "tỉ"):
+		half, after := p.unit(start+1, thousand)
+		p.at = after
+		p.add(half/2, start)
 		return
 	case next == start:
 		p.at++
@@ -99,24 +124,41 @@ func (p *amountParser) step() {
 		return
 	}
 	p.at = after
-	if from, ranged := p.rangeBefore(start); ranged {
-		p.add(from * unit / thousand)
-	}
-	sum := n * unit / thousand
+	sum, clear := n*unit/thousand, true
 	if unit >= million {
-		tail, end, clear := p.tail(after, unit)
-		p.at = end
-		if !clear {
-			return
-		}
+		var tail int64
+		tail, p.at, clear = p.tail(after, unit)
 		sum += tail
 	}
-	p.add(sum)
+	if !clear {
+		return
+	}
+	if from, first, ranged := p.rangeBefore(start); ranged {
+		p.addEnds(from*unit/thousand, sum, first)
+		return
+	}
+	p.add(sum, start)
 }
 
-func (p *amountParser) add(n int64) {
-	if n > 0 && n <= mostMoney {
-		p.found = append(p.found, knowledge.VND(n))
+// add notes a sum that begins at piece start and ends before the parser.
+func (p *amountParser) add(n int64, start int) {
+	if n <= 0 || n > mostMoney {
+		return
+	}
+	s := Sum{Amount: knowledge.VND(n), Before: Fold(p.text[:p.pieces[start].at])}
+	if p.at < len(p.pieces) {
+		s.After = Fold(p.text[p.pieces[p.at].at:])
+	}
+	p.found = append(p.found, s)
+}
+
+// addEnds notes the ends of a range.
+func (p *amountParser) addEnds(from, to int64, start int) {
+	had := len(p.found)
+	p.add(from, start)
+	p.add(to, start)
+	for i := had; i < len(p.found); i++ {
+		p.found[i].Ranged = true
 	}
 }
 
@@ -156,13 +198,13 @@ func (p *amountParser) bare(start, next int) {
 		return
 	}
 	if grouped.MatchString(a.text) {
-		p.add(digitsOf(a.text))
+		p.add(digitsOf(a.text), start)
 		return
 	}
 	const fewest, most = 5, 9
 	if n := digitsOf(a.text); len(a.text) >= fewest && len(a.text) <= most && !strings.ContainsAny(a.text, ".,") {
 		if len(a.text) < most-1 || n%thousand == 0 {
-			p.add(n)
+			p.add(n, start)
 		}
 	}
 }
@@ -193,7 +235,14 @@ func (p *amountParser) tail(i int, unit int64) (sum int64, next int, clear bool)
 		return 0, i, true
 	}
 	if smaller, after := p.unit(next, n); smaller > 1 && smaller < unit {
-		return n * smaller / thousand, after, true
+		sum, next, clear = 0, after, true
+		if smaller == million { // "một tỷ hai trăm triệu rưỡi"
+			sum, next, clear = p.tail(after, smaller)
+		}
+		return sum + n*smaller/thousand, next, clear
+	}
+	if hundreds := p.piece(i + 1).isWord("trăm"); hundreds && unit == million { // "2 triệu 3 trăm", of thousands
+		return n, next, !p.counts(next)
 	}
 	if !t.isNumber() {
 		if next == i+1 && p.endsInDigit(i) {
@@ -244,9 +293,9 @@ func (p *amountParser) counts(i int) bool {
 	return counted[t.fold] || t.text != "" && strings.Contains("%/-", t.text)
 }
 
-// rangeBefore returns the first end of a range, in thousandths: the 5 of "5-6 triệu", "5 đến 6
-// triệu", "năm sáu triệu".
-func (p *amountParser) rangeBefore(start int) (from int64, ranged bool) {
+// rangeBefore returns the first end of a range, in thousandths, and its piece: the 5 of "5-6 triệu", "5
+// đến 6 triệu", "năm sáu triệu".
+func (p *amountParser) rangeBefore(start int) (from int64, first int, ranged bool) {
 	link := p.piece(start - 1)
 	i := start - 1
 	if link.text == "-" || link.text == "–" || link.text == "," || link.isWord("đến", "tới", "hoặc", "hay") {
@@ -256,15 +305,15 @@ func (p *amountParser) rangeBefore(start int) (from int64, ranged bool) {
 	n, next := p.number(i)
 	switch {
 	case next != i+1:
-		return 0, false
+		return 0, i, false
 	case i == start-1: // side by side: only the next number up, "năm sáu"
 		m, _ := p.number(start)
-		return n, w.isNumber() == p.piece(start).isNumber() && m == n+thousand
+		return n, i, w.isNumber() == p.piece(start).isNumber() && m == n+thousand
 	case link.text == ",":
 		m, _ := p.number(start)
-		return n, m == n+thousand
+		return n, i, m == n+thousand
 	}
-	return n, len(w.text) <= 3 || !w.isNumber()
+	return n, i, len(w.text) <= 3 || !w.isNumber()
 }
 
 // number reads a number at i, in thousandths: digits or words. next is i when there is none.

@@ -1,10 +1,15 @@
-package vi
+package vi_test
 
 import (
+	"fmt"
+	"strconv"
+	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+	"pgregory.net/rapid"
 
+	"policybot/index/vi"
 	"policybot/knowledge"
 )
 
@@ -62,7 +67,18 @@ func TestAmounts(t *testing.T) {
 		{"năm sáu triệu", []knowledge.VND{5_000_000, 6_000_000}},
 		{"8 triệu, ngoài danh mục 2 triệu", []knowledge.VND{8_000_000, 2_000_000}},
 
+		{"mười triệu hai trăm", []knowledge.VND{10_200_000}},
+		{"muoi trieu hai tram", []knowledge.VND{10_200_000}},
+		{"2 triệu 3 trăm", []knowledge.VND{2_300_000}},
+		{"mười triệu hai trăm năm mươi ngàn", []knowledge.VND{10_250_000}},
+		{"một tỷ hai trăm triệu", []knowledge.VND{1_200_000_000}},
+		{"một tỷ hai trăm triệu rưỡi", []knowledge.VND{1_200_500_000}},
+		{"nửa triệu", []knowledge.VND{500_000}},
+		{"hết 8 triệu rưỡi bạc", []knowledge.VND{8_500_000}},
+
+		{"2 triệu 3 trăm người", nil},
 		{"2tr50", nil},
+		{"5-6tr50", nil},
 		{"1,250 triệu", nil},
 		{"", nil},
 		{"quỹ trả 80%, còn 20 %", nil},
@@ -81,7 +97,7 @@ func TestAmounts(t *testing.T) {
 		{"tháng 12 đóng bao nhiêu", nil},
 		{"tu di 5 k biet", nil},
 	} {
-		if diff := cmp.Diff(c.want, Amounts(c.text)); diff != "" {
+		if diff := cmp.Diff(c.want, vi.Amounts(c.text)); diff != "" {
 			t.Errorf("Amounts(%q), wanted and got:\n%s", c.text, diff)
 		}
 	}
@@ -92,19 +108,80 @@ func FuzzAmounts(f *testing.F) {
 		f.Add(s)
 	}
 	f.Fuzz(func(t *testing.T, text string) {
-		for _, v := range Amounts(text) {
-			if v <= 0 || v > mostMoney {
+		for _, v := range vi.Amounts(text) {
+			if v <= 0 || v > 1_000_000_000_000 {
 				t.Errorf("Amounts(%q) has %d", text, v)
 			}
 		}
 	})
 }
 
-// TestAmountsReadsBack: what the bot writes is read as the same sum.
-func TestAmountsReadsBack(t *testing.T) {
-	for _, v := range []knowledge.VND{1_000, 67_050, 379_499, 2_530_000, 13_600_000, 999_999_999} {
-		if diff := cmp.Diff([]knowledge.VND{v}, Amounts("mình trả "+v.String()+" nghe")); diff != "" {
-			t.Errorf("%s, wanted and got:\n%s", v, diff)
+// said spells a number below a thousand as people say it.
+func said(n int) string {
+	digits := []string{"", "một", "hai", "ba", "bốn", "năm", "sáu", "bảy", "tám", "chín"}
+	hundreds, tens, ones := n/100, n/10%10, n%10
+	var words []string
+	if hundreds > 0 {
+		words = append(words, digits[hundreds], "trăm")
+	}
+	last := digits[ones]
+	switch {
+	case tens == 0 && ones > 0 && hundreds > 0:
+		words = append(words, "lẻ")
+	case tens == 1:
+		words = append(words, "mười")
+	case tens > 1:
+		words = append(words, digits[tens], "mươi")
+	}
+	switch {
+	case ones == 5 && tens > 0:
+		last = "lăm"
+	case ones == 1 && tens > 1:
+		last = "mốt"
+	}
+	return strings.Join(append(words, last), " ")
+}
+
+// waysToWrite are the ways in which people write a sum.
+func waysToWrite(v knowledge.VND) []string {
+	millions, rest := int(v/1_000_000), int(v%1_000_000)
+	thousands := rest / 1_000
+	ways := []string{v.String(), v.Digits() + "đ", v.Digits() + " vnđ", strings.ReplaceAll(v.Digits(), ".", ",") + " đồng", strconv.Itoa(int(v)) + "đ"}
+	if v%1_000 == 0 {
+		ways = append(ways, fmt.Sprintf("%dk", v/1_000), fmt.Sprintf("%d ngàn", v/1_000), fmt.Sprintf("%d nghìn đồng", v/1_000))
+	}
+	switch {
+	case v%1_000 != 0:
+	case millions == 0:
+		ways = append(ways, said(thousands)+" ngàn")
+	case thousands == 0:
+		ways = append(ways, fmt.Sprintf("%dtr", millions), fmt.Sprintf("%d triệu", millions), fmt.Sprintf("%d củ", millions), said(millions)+" triệu")
+	default:
+		ways = append(ways, fmt.Sprintf("%d triệu %d ngàn", millions, thousands), fmt.Sprintf("%dtr%03d", millions, thousands),
+			fmt.Sprintf("%s triệu %s ngàn", said(millions), said(thousands)))
+	}
+	if tenths := thousands / 100; v%100_000 == 0 && millions > 0 && tenths > 0 {
+		ways = append(ways, fmt.Sprintf("%dtr%d", millions, tenths), fmt.Sprintf("%d,%d triệu", millions, tenths), fmt.Sprintf("%d.%dtr", millions, tenths),
+			fmt.Sprintf("%d triệu %d", millions, tenths), fmt.Sprintf("%s triệu %s trăm", said(millions), said(tenths)))
+		if tenths == 5 {
+			ways = append(ways, fmt.Sprintf("%d triệu rưỡi", millions), fmt.Sprintf("%dtr rưỡi", millions), fmt.Sprintf("%d củ rưỡi", millions))
 		}
 	}
+	return ways
+}
+
+// TestAmountsReadsBack: a sum written in any of its ways, with marks and without, is read as that sum,
+// and what the bot writes is too.
+func TestAmountsReadsBack(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		grain := rapid.SampledFrom([]int64{1, 1_000, 100_000, 500_000, 1_000_000}).Draw(t, "grain")
+		v := knowledge.VND(grain * rapid.Int64Range(max(1, 10_000/grain), 999_000_000/grain).Draw(t, "count"))
+		for _, way := range waysToWrite(v) {
+			for _, text := range []string{way, vi.Fold(way), strings.ToUpper(way), "nằm viện hết " + way + ", thẻ hộ gia đình"} {
+				if got := vi.Amounts(text); len(got) != 1 || got[0] != v {
+					t.Fatalf("%q, for %s, is read as %v", text, v, got)
+				}
+			}
+		}
+	})
 }
