@@ -4,53 +4,12 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"regexp"
 	"slices"
 	"strings"
 
-	"policybot/index/vi"
 	"policybot/knowledge"
 	"policybot/knowledge/copay"
 )
-
-// cardGroups names the people on insurance cards as the figures of [copay] do, by the ID of the word.
-var cardGroups = map[string]string{"poor": "poor", "near_poor": "near_poor", "family": "household", "student": "student",
-	"pensioner": "pension", "social_aid": "allowance", "farm_average": "farmer", "worker": "worker",
-	"trafficked": "trafficking", "village_post": "local_force"}
-
-// cardLetters are the first letters of a card's code, and the word they stand for.
-var cardLetters = map[string]string{"hn": "poor", "cn": "near_poor", "gd": "family", "hs": "student", "sv": "student", "ht": "pensioner", "bt": "social_aid", "te": "child6"}
-
-// hospitals are the words that tell the class of a hospital.
-var hospitals = map[string]copay.Facility{"health_station": copay.Primary, "hospital_district": copay.FormerDistrict,
-	"hospital_province": copay.Province, "hospital_central": copay.Central}
-
-// billWords may stand in a question about a bill; treatment of them makes it one.
-var (
-	treatment = []string{"copay", "inpatient", "outpatient", "self_referred", "emergency_care", "hospital_central", "hospital_province", "hospital_district", "health_station"}
-	billWords = append([]string{"insurance", "card_code", "transfer", "registered", "social_pension", "amount", "percent", "howto", "urban", "rural", "other_province"}, treatment...)
-)
-
-var (
-	// otherMoney is money that is no bill: an income, an allowance, what was paid already.
-	otherMoney = regexp.MustCompile(`\b(thu nhap|luong( huu)?|tro cap|xa hoi|linh|tra( het)?|thu|dong|tam ung|luy ke)( \w+)? (\d|\w+ (trieu|ngan|nghin|tram|muoi))`)
-	// howMuch asks for a sum and states none.
-	howMuch = regexp.MustCompile(`\b(may|bao nhieu|nhieu) (trieu|ngan|nghin|tram|chuc|dong)\b`)
-	// rate is money by the day or the head.
-	rate = regexp.MustCompile(`/ ?(ngay|dem|thang|lan|nguoi)\b|\b(mot|moi|1) (ngay|dem|thang|nguoi)\b`)
-	// denied says that somebody has no card, or is not of a group.
-	denied = regexp.MustCompile(`\b(khong|chua|chang|ko|k|hong|hok)( \w+){0,2} (bhyt|bao hiem|the|ngheo)\b|\bthe( \w+){0,2} het han\b`)
-	// astray and sent tell how somebody came to the hospital, where no word of the lexicon does.
-	astray = regexp.MustCompile(`\b(khong|chua|ko|k|hong)( \w+)? (dung (tuyen|noi)|(giay|phieu) chuyen)`)
-	sent   = regexp.MustCompile(`\bdung (tuyen|noi)\b|\bco (giay|phieu) chuyen|\bduoc chuyen (vien|tuyen|len)`)
-)
-
-// stay is a visit to a hospital as a question tells of it.
-type stay struct {
-	copay.Case
-	routed bool // whether it tells how the patient came there
-	span   knowledge.Period
-}
 
 // part is who pays what on the days of a period, in one kind of care.
 type part struct {
@@ -66,12 +25,19 @@ func (a *Answerer) bill(_ context.Context, d *draft) (settled bool, err error) {
 	if !told {
 		return false, nil
 	}
-	if len(s.Groups) == 0 {
-		a.askCard(d)
-		return true, nil
+	d.Heard = Heard{About: AboutBill, Bill: &s.Facts}
+	f, err := copay.Settle(a.library, s.plain())
+	if errors.Is(err, knowledge.ErrNotKnown) {
+		return true, a.billNotKnown(d, s)
 	}
-	if s.Route == copay.SelfReferred && s.Facility == "" {
-		return true, a.dependsOnHospital(d, s)
+	if errors.Is(err, copay.ErrImpossible) {
+		return false, nil
+	}
+	if err != nil {
+		return false, fmt.Errorf("share a bill: %w", err)
+	}
+	if ask := asks[firstAsked(f)]; ask != nil {
+		return true, ask(a, d, s)
 	}
 	parts, err := a.parts(s)
 	if errors.Is(err, knowledge.ErrNotKnown) {
@@ -80,178 +46,74 @@ func (a *Answerer) bill(_ context.Context, d *draft) (settled bool, err error) {
 	if err != nil {
 		return false, fmt.Errorf("share a bill: %w", err)
 	}
+	if s.apart && slices.ContainsFunc(parts, func(p part) bool { return p.Patient != s.Outside }) {
+		return true, a.askWithin(d, s)
+	}
 	d.Outcome, d.Referral = knowledge.Answered, false
 	d.Lead = s.lead(parts)
-	d.Bullets = append(arithmetic(parts), a.conditions(d, s, parts)...)
+	bullets := append(s.arithmetic(parts), a.conditions(d, s, parts)...)
+	const most = 5
+	d.Bullets, d.More = bullets[:min(most, len(bullets))], bullets[min(most, len(bullets)):]
 	return true, a.restBill(d, s, parts)
 }
 
-// stayIn reads a stay; told is false when the question states no single bill, or is about something
-// else as well.
-func (a *Answerer) stayIn(d *draft) (s stay, told bool) {
-	const least = 10_000 // a smaller sum is no bill
-	amounts := slices.DeleteFunc(vi.Amounts(d.question.Text), func(v knowledge.VND) bool { return v < least })
-	if len(amounts) != 1 || !slices.ContainsFunc(d.words, func(w *knowledge.Word) bool { return slices.Contains(treatment, w.ID) }) {
-		return s, false
-	}
-	for _, w := range d.words {
-		if w.Kind != knowledge.WordGroup && w.Kind != knowledge.WordCrisis && w.Kind != knowledge.WordSocial && !slices.Contains(billWords, w.ID) {
-			return s, false
+// asks are what to do when a fact is missing that decides.
+var asks = map[copay.Missing]func(*Answerer, *draft, stay) error{
+	copay.MissingGroup: (*Answerer).askCard, copay.MissingFacility: (*Answerer).dependsOnHospital,
+	copay.MissingPaid: (*Answerer).askPaid, copay.MissingBefore: (*Answerer).askBefore,
+}
+
+// firstAsked returns the first missing fact that a resident can tell and no result shows by itself.
+func firstAsked(f copay.Finding) copay.Missing {
+	for _, m := range f.Missing {
+		if m != copay.MissingDay && m != copay.MissingCare {
+			return m
 		}
-	}
-	// What was typed, not what was read: the reader makes "không" of the k of "200k".
-	typed := strings.ToLower(vi.Fold(vi.Normalize(d.question.Text)))
-	if d.says("merit") || d.says("poor") && d.says("near_poor") { // levels of several kinds; two households
-		return s, false
-	}
-	if otherMoney.MatchString(howMuch.ReplaceAllString(typed, "?")) || rate.MatchString(typed) || denied.MatchString(typed) {
-		return s, false
-	}
-	s.Day, s.Bill, s.span = d.day, amounts[0], d.span
-	if s.span.Until.IsZero() { // "từ 1/1/2026": up to today
-		s.span.Until = d.today.AddDays(1)
-	}
-	if !s.span.Contains(s.span.From) {
-		s.span = knowledge.Period{From: d.day, Until: d.day.AddDays(1)}
-	}
-	if g := a.cardGroup(d); g != "" {
-		s.Groups = []copay.Group{copay.Group(g)}
-	}
-	s.Care, s.Facility = a.care(d), d.hospital()
-	s.Route, s.routed = d.route(typed)
-	return s, true
-}
-
-// says reports whether the question has the word.
-func (d *draft) says(id string) bool {
-	return slices.ContainsFunc(d.words, func(w *knowledge.Word) bool { return w.ID == id })
-}
-
-// mentions reports whether the text holds the word, also where another word says the same: "nội trú"
-// is what is asked about as well as a kind of care.
-func (x *lexicon) mentions(tokens []token, id string) bool {
-	for i := range tokens {
-		for _, s := range x.byFirst[tokens[i].fold] {
-			if s.word.ID == id && matches(tokens[i:], s) {
-				return true
-			}
-		}
-	}
-	return false
-}
-
-func (a *Answerer) care(d *draft) copay.Care {
-	switch in, out := a.lexicon.mentions(d.tokens, "inpatient"), a.lexicon.mentions(d.tokens, "outpatient"); {
-	case in && !out:
-		return copay.Inpatient
-	case out && !in:
-		return copay.Outpatient
 	}
 	return ""
 }
 
-// hospital returns the class that the question tells, if it tells just one.
-func (d *draft) hospital() copay.Facility {
-	var told []copay.Facility
-	for id, f := range hospitals {
-		if d.says(id) {
-			told = append(told, f)
+// plain are the facts under which a sum is told when nobody has told otherwise: sent there, to no
+// special place, without the rules for few. The answer says that it holds for these.
+func (s stay) plain() copay.Facts {
+	f := s.Facts
+	if !f.Route.Told() {
+		f.Route = knowledge.Known(copay.Registered)
+	}
+	if r, _ := f.Route.Value(); r != copay.SelfReferred && !f.Facility.Told() {
+		f.Facility = knowledge.Known(copay.Facility(""))
+	}
+	for _, few := range []*knowledge.Fact[bool]{&f.FiveYears, &f.Listed, &f.HardArea} {
+		if !few.Told() {
+			*few = knowledge.Known(false)
 		}
 	}
-	if len(told) != 1 {
-		return ""
-	}
-	return told[0]
+	return f
 }
 
-func (d *draft) route(typed string) (r copay.Route, told bool) {
-	switch {
-	case d.says("emergency_care"):
-		return copay.Emergency, true
-	case d.says("self_referred"), astray.MatchString(typed):
-		return copay.SelfReferred, true
-	}
-	return copay.Registered, sent.MatchString(typed)
+// open reports whether a fact that is not told could change the sum.
+func (a *Answerer) open(s stay, m copay.Missing) bool {
+	f, err := copay.Settle(a.library, s.Facts)
+	return err == nil && slices.Contains(f.Missing, m)
 }
 
-// cardGroup returns the group of the card; empty: it is not told. Of several groups the one with the
-// highest benefit level counts, as the law has it.
-func (a *Answerer) cardGroup(d *draft) (group string) {
-	words, childCard := slices.Clone(d.words), false
-	for i, t := range d.tokens {
-		letters := strings.TrimRight(t.fold, "12345")
-		marked := letters != t.fold || i > 0 && (d.tokens[i-1].fold == "the" || d.tokens[i-1].fold == "ma")
-		if w := a.lexicon.byID[cardLetters[letters]]; w != nil && marked {
-			words = append(words, w)
-			childCard = childCard || w.ID == "child6"
-		}
-	}
-	best := int64(-1)
-	for _, w := range words {
-		name := cardGroups[w.ID]
-		if w.ID == "child6" && (childCard || d.isChild(w)) {
-			name = "child"
-		}
-		if d.says("social_pension") && w.ID == "older75" {
-			name = "social_pension_75"
-		}
-		if d.says("social_pension") && (w.ID == "older70" || w.ID == "older60") {
-			name = "social_pension"
-		}
-		if name == "" {
-			continue
-		}
-		level := int64(0)
-		if v, err := a.library.Figure("copay."+name+".fund", d.day); err == nil {
-			level = v.Amount.N
-		}
-		if level > best {
-			best, group = level, name
-		}
-	}
-	return group
-}
-
-// isChild reports whether the patient is said to be a child below the age of the word: "em bé" may
-// be the reason for the stay instead.
-func (d *draft) isChild(w *knowledge.Word) bool {
-	told := slices.ContainsFunc(ages(d.tokens), func(n int) bool { return w.Ages != nil && w.Ages.Contains(n) })
-	return told || strings.Contains(vi.Fold(d.reading.Text), "duoi 6 tuoi")
-}
-
-// askCard asks whose card it is.
-func (a *Answerer) askCard(d *draft) {
-	d.Outcome, d.Lead = knowledge.Clarify, "Thẻ BHYT của mình thuộc diện nào?"
-	ids := []string{"poor", "near_poor", "family", "student", "pensioner"}
-	if d.says("social_pension") {
-		d.Lead = "Người bệnh bao nhiêu tuổi?"
-		ids = []string{"older75", "older70"}
-	}
-	question := strings.TrimRight(strings.TrimSpace(d.question.Text), ".?! ")
-	for _, id := range ids {
-		if w := a.lexicon.byID[id]; w != nil && w.Label != "" {
-			d.Options = append(d.Options, Option{Label: w.Label, Ask: question + ", thẻ " + lowerFirst(w.Label)})
-		}
-	}
-}
-
-func lowerFirst(s string) string {
-	r := []rune(s)
-	return strings.ToLower(string(r[:1])) + string(r[1:])
-}
-
-// parts works out the stay for each kind of care that is possible and for all days of its span.
-// What comes out the same is told once.
+// parts works out the stay for each kind of care that matters, and for all days of its span. What comes
+// out the same is told once.
 func (a *Answerer) parts(s stay) ([]part, error) {
-	cares := []copay.Care{s.Care}
-	if s.Care == "" {
-		cares = []copay.Care{copay.Inpatient, copay.Outpatient}
-	}
+	f := s.plain()
 	var parts []part
-	for _, s.Care = range cares {
-		some, err := a.daysOf(s)
+	for _, care := range f.Care.Among([]copay.Care{copay.Inpatient, copay.Outpatient}) {
+		f.Care = knowledge.Known(care)
+		found, err := copay.Settle(a.library, f)
 		if err != nil {
 			return nil, err
+		}
+		var some []part
+		for _, o := range found.Outcomes {
+			if !o.Known {
+				return nil, knowledge.ErrNotKnown
+			}
+			some = append(some, part{o.Result, care, o.Days, o.Case.Day})
 		}
 		same := len(parts) > 0 && slices.EqualFunc(parts, some, func(p, q part) bool { return p.Patient == q.Patient && p.days == q.days })
 		if !same {
@@ -261,32 +123,98 @@ func (a *Answerer) parts(s stay) ([]part, error) {
 	return parts, nil
 }
 
-// daysOf works out the stay for all days of its span; days with the same result are one part.
-func (a *Answerer) daysOf(s stay) ([]part, error) {
-	var parts []part
-	asked := s.Day
-	for day := s.span.From; s.span.Contains(day); {
-		s.Day = day
-		result, err := copay.Share(a.library, s.Case)
-		if err != nil {
-			return nil, err
-		}
-		days := s.span.Intersect(knowledge.Period{From: day})
-		for _, v := range result.Used {
-			days = days.Intersect(v.Period)
-		}
-		days.From = day
-		n := len(parts)
-		switch next := (part{result, s.Care, days, day}); {
-		case n == 0 || parts[n-1].Patient != result.Patient:
-			parts = append(parts, next)
-		case asked.Before(day):
-			parts[n-1].days.Until = days.Until
-		default:
-			next.days.From = parts[n-1].days.From
-			parts[n-1] = next
-		}
-		day = days.Until
+// askCard asks whose card it is.
+func (a *Answerer) askCard(d *draft, s stay) error {
+	d.Outcome, d.Lead = knowledge.Clarify, "Thẻ BHYT của mình thuộc diện nào?"
+	ids := []string{"poor", "near_poor", "family", "student", "pensioner"}
+	if slices.Contains(s.Group.Among(nil), copay.SocialPension) {
+		d.Lead = "Người bệnh bao nhiêu tuổi?"
+		ids = []string{"older75", "older70"}
 	}
-	return parts, nil
+	for _, id := range ids {
+		if w := a.lexicon.byID[id]; w != nil && w.Label != "" {
+			d.Options = append(d.Options, d.option(w.Label, "thẻ "+lowerFirst(w.Label)))
+		}
+	}
+	if s.Group.Told() && len(ids) > 2 {
+		d.Options = nil
+		for _, o := range meritOptions {
+			d.Options = append(d.Options, d.option(o[0], o[1]))
+		}
+	}
+	return nil
+}
+
+// meritOptions tell those apart who have merits and their relatives.
+var meritOptions = [][2]string{{"Chính người có công", "thẻ người có công"}, {"Thân nhân liệt sĩ", "thẻ thân nhân liệt sĩ"},
+	{"Thân nhân khác", "thẻ thân nhân người có công"}}
+
+// option is a choice that adds something to the question.
+func (d *draft) option(label, more string) Option {
+	return Option{Label: label, Ask: strings.TrimRight(strings.TrimSpace(d.question.Text), ".?! ") + ", " + more}
+}
+
+func lowerFirst(s string) string {
+	r := []rune(s)
+	return strings.ToLower(string(r[:1])) + string(r[1:])
+}
+
+// askPaid asks what was co-paid in the year, by the limit of the rule of five years.
+func (a *Answerer) askPaid(d *draft, s stay) error {
+	limit, err := a.library.Figure("copay.five_year", d.day)
+	if err != nil {
+		return a.billNotKnown(d, s)
+	}
+	low := limit
+	if changed, err := copay.ChangeIn(a.library, d.day); err == nil && !changed.IsZero() {
+		if v, known := a.library.Previous("copay.five_year", d.day); known {
+			low = v
+		}
+	}
+	d.Outcome, d.Lead = knowledge.Clarify, "Trong năm, trước lần này, mình đã cùng chi trả tất cả bao nhiêu?"
+	d.Bullets = []string{"Chỉ tính phần cùng chi trả khi đi đúng nơi hoặc cấp cứu, không tính lần tự đi."}
+	d.Options = []Option{d.option("Trên "+limit.Amount.String(), "đã cùng chi trả trên "+limit.Amount.String()),
+		d.option("Không quá "+knowledge.VND(low.Amount.N).Digits(), "đã cùng chi trả không quá "+low.Amount.String())}
+	return nil
+}
+
+// askBefore says that the sum depends on how much was co-paid before the base salary changed.
+func (a *Answerer) askBefore(d *draft, s stay) error {
+	changed, err := copay.ChangeIn(a.library, d.day)
+	if err != nil {
+		return fmt.Errorf("change of the base salary: %w", err)
+	}
+	d.Outcome, d.Referral = knowledge.CannotConclude, true
+	d.Lead = "Chưa kết luận được: còn tùy đã cùng chi trả bao nhiêu trước ngày đổi lương cơ sở."
+	f := s.plain()
+	var all []part
+	for _, before := range []knowledge.VND{0, mostPaid} {
+		f.Before = knowledge.Known(min(before, paidOr(f.Paid)))
+		parts, err := a.parts(stay{Facts: f})
+		if err != nil {
+			return fmt.Errorf("share a bill: %w", err)
+		}
+		when := "sau"
+		if before > 0 {
+			when = "trước"
+		}
+		d.Bullets = append(d.Bullets, fmt.Sprintf("Nếu tất cả là từ %s ngày %s: %s.", when, changed.Vietnamese(), sums(parts)))
+		all = append(all, parts...)
+	}
+	d.Bullets = append(d.Bullets, askDesk)
+	return a.restBill(d, s, all)
+}
+
+// paidOr returns the least that was paid.
+func paidOr(f knowledge.Fact[knowledge.VND]) knowledge.VND {
+	return slices.Min(f.Among([]knowledge.VND{0}))
+}
+
+// askWithin asks whether what the insurance does not cover is a part of the bill.
+func (a *Answerer) askWithin(d *draft, s stay) error {
+	bill, _ := s.Bill.Value()
+	d.Outcome = knowledge.Clarify
+	d.Lead = fmt.Sprintf("%s ngoài danh mục nằm trong số %s, hay cộng thêm?", s.Outside, bill)
+	d.Options = []Option{d.option("Nằm trong", "phần ngoài danh mục nằm trong số đó"), d.option("Cộng thêm", "phần ngoài danh mục cộng thêm")}
+	return nil
 }

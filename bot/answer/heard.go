@@ -5,6 +5,7 @@ import (
 	"strconv"
 
 	"policybot/knowledge"
+	"policybot/knowledge/copay"
 	"policybot/knowledge/eligibility"
 )
 
@@ -26,6 +27,8 @@ const (
 type Heard struct {
 	About Calculation
 	Facts []HeardFact // in the order in which they are shown
+	// Bill is what was heard of a treatment and its cost, when About is [AboutBill]; else nil.
+	Bill *copay.Facts
 }
 
 // HeardFact is one piece. What is not told is not among them.

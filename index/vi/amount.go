@@ -23,10 +23,12 @@ func Amounts(text string) []knowledge.VND {
 // Sum is a sum of money in a text.
 type Sum struct {
 	Amount knowledge.VND
-	// Before and After are the text around it, lower case and without marks; both ends of a range have
-	// the same.
+	// Before and After are the text around it, up to the sums beside it, lower case and without marks;
+	// both ends of a range have the same.
 	Before, After string
 	Ranged        bool // it is one end of a range
+
+	start, end int
 }
 
 // Sums is [Amounts] with what stands around them.
@@ -36,6 +38,7 @@ func Sums(text string) []Sum {
 	for p.at < len(p.pieces) {
 		p.step()
 	}
+	p.around()
 	return p.found
 }
 
@@ -145,11 +148,27 @@ func (p *amountParser) add(n int64, start int) {
 	if n <= 0 || n > mostMoney {
 		return
 	}
-	s := Sum{Amount: knowledge.VND(n), Before: Fold(p.text[:p.pieces[start].at])}
+	s := Sum{Amount: knowledge.VND(n), start: p.pieces[start].at, end: len(p.text)}
 	if p.at < len(p.pieces) {
-		s.After = Fold(p.text[p.pieces[p.at].at:])
+		s.end = p.pieces[p.at].at
 	}
 	p.found = append(p.found, s)
+}
+
+// around notes what stands between the sums.
+func (p *amountParser) around() {
+	for i, s := range p.found {
+		from, to := 0, len(p.text)
+		for _, other := range p.found {
+			if other.end <= s.start {
+				from = max(from, other.end)
+			}
+			if other.start >= s.end {
+				to = min(to, other.start)
+			}
+		}
+		p.found[i].Before, p.found[i].After = Fold(p.text[from:s.start]), Fold(p.text[s.end:to])
+	}
 }
 
 // addEnds notes the ends of a range.

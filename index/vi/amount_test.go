@@ -103,6 +103,30 @@ func TestAmounts(t *testing.T) {
 	}
 }
 
+func TestSumsTellsWhatIsAround(t *testing.T) {
+	type around struct {
+		amount        knowledge.VND
+		before, after string
+		ranged        bool
+	}
+	for _, c := range []struct {
+		text string
+		want []around
+	}{
+		{"Nằm viện 8tr, ngoài danh mục 2 triệu nữa", []around{{8_000_000, "nam vien ", ", ngoai danh muc ", false}, {2_000_000, ", ngoai danh muc ", "nua", false}}},
+		{"chừng 5-6 triệu thôi", []around{{5_000_000, "chung ", "thoi", true}, {6_000_000, "chung ", "thoi", true}}},
+		{"3.500.000đ", []around{{3_500_000, "", "", false}}},
+	} {
+		var got []around
+		for _, s := range vi.Sums(c.text) {
+			got = append(got, around{s.Amount, s.Before, s.After, s.Ranged})
+		}
+		if diff := cmp.Diff(c.want, got, cmp.AllowUnexported(around{})); diff != "" {
+			t.Errorf("Sums(%q), wanted and got:\n%s", c.text, diff)
+		}
+	}
+}
+
 func FuzzAmounts(f *testing.F) {
 	for _, s := range []string{"2tr5", "2 triệu rưỡi", "mười triệu hai", "5-6 triệu", "999999999999 tỷ", "3.500.000đ", "hai trăm lẻ năm ngàn"} {
 		f.Add(s)

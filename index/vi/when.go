@@ -13,7 +13,10 @@ import (
 // What it returns is the span of days meant; ok is false when the text names none. Numbers of
 // documents and years of birth are not days asked about. A month without a year is of this year.
 func When(text string, today knowledge.Date) (span knowledge.Period, ok bool) {
-	s := notDays.ReplaceAllString(Fold(Normalize(text)), " ; ")
+	s := dayText(text)
+	if span, ok := stayIn(s, today); ok {
+		return span, true
+	}
 	for _, form := range dayForms {
 		m := form.pattern.FindStringSubmatchIndex(s)
 		if m == nil || afterCount.MatchString(s[:m[0]]) {
@@ -32,6 +35,9 @@ func When(text string, today knowledge.Date) (span knowledge.Period, ok bool) {
 	}
 	return knowledge.Period{}, false
 }
+
+// dayText is a text without the numbers that look like days and are none.
+func dayText(text string) string { return notDays.ReplaceAllString(Fold(Normalize(text)), " ; ") }
 
 // DayIn returns the day of a span that a question about it is answered for: today when the span
 // holds it, its last day when it is over, its first when it is still to come.
@@ -73,6 +79,12 @@ var dayForms = []dayForm{
 	{dayPattern(`ngay (\d{1,2})(?: thang | ?/ ?)(\d{1,2})`), func(g []string, today knowledge.Date) (knowledge.Period, bool) {
 		return aDay(today.Year(), atoi(g[2]), atoi(g[1]))
 	}},
+	{dayPattern(`(?:hom|bua|hoi|vao|luc) (\d{1,2})/(\d{1,2})`), func(g []string, today knowledge.Date) (knowledge.Period, bool) {
+		return aDay(today.Year(), atoi(g[2]), atoi(g[1]))
+	}},
+	{dayPattern(`(?:(?:hoi|dip|bua|luc|ngay) tet|tet)(?: (nam (?:ngoai|roi|truoc|vua roi|qua|kia|nay|sau|toi)|20\d\d))`), newYear},
+	{dayPattern(`(?:hoi|dip|bua|luc|ngay) tet(?: (nay|toi|sap toi|roi|vua roi|vua qua|qua))?`), newYear},
+	{dayPattern(`tet (toi|sap toi|roi|vua roi|vua qua)`), newYear},
 	{dayPattern(`(?:thang )?(\d{1,2}) ?[/.-] ?(20\d\d)`), month(1, 2)},
 	{dayPattern(`thang (\d{1,2}),?(?: nam)? (20\d\d)`), month(1, 2)},
 	{dayPattern(`thang (\d{1,2}|` + anyOf(monthNames) + `) (?:cua )?(nam (?:ngoai|roi|truoc|vua roi|qua|kia|nay|sau|toi|ke))`), month(1, 2)},
@@ -82,6 +94,7 @@ var dayForms = []dayForm{
 	{dayPattern(`(dau|cuoi|giua) (?:nam )?(20\d\d|nam (?:ngoai|roi|truoc|vua roi|qua|kia|nay|sau|toi|ke))`), partOfYear},
 	{dayPattern(`(20\d\d)`), yearAt(1)},
 	{dayPattern(`(nam (?:ngoai|roi|truoc|vua roi|qua|kia|sau|toi|ke)|sang nam|qua nam)`), yearAt(1)},
+	{dayPattern(`thang (\d{1,2}) (?:vua roi|vua qua)`), monthGone},
 	{dayPattern(`thang (\d{1,2}|muoi mot|muoi hai)`), month(1, 0)},
 	{dayPattern(`thang (truoc|roi|vua roi|qua|sau|toi)`), func(g []string, today knowledge.Date) (knowledge.Period, bool) {
 		step := -1

@@ -11,6 +11,18 @@ func TestWhen(t *testing.T) {
 	for _, c := range []struct{ text, from, until string }{
 		{"cận nghèo nằm viện tháng 11/2025 trả mấy phần trăm", "2025-11-01", "2025-12-01"},
 		{"can ngheo nam vien 8tr thang 11/2025 tra nhieu", "2025-11-01", "2025-12-01"},
+		{"nằm viện từ 25/12/2025 đến 5/1/2026", "2025-12-25", "2026-01-06"},
+		{"nam vien 28/6 - 3/7/2026", "2026-06-28", "2026-07-04"},
+		{"từ 28/12 tới 3/1/2026", "2025-12-28", "2026-01-04"},
+		{"từ ngày 28/6 đến ngày 3/7", "2026-06-28", "2026-07-04"},
+		{"từ tháng 12/2025 đến tháng 1/2026", "2025-12-01", "2026-02-01"},
+		{"khám hôm 20/6", "2026-06-20", "2026-06-21"},
+		{"nằm viện hồi tết", "2026-02-14", "2026-02-24"},
+		{"nam vien hoi tet nam ngoai", "2025-01-26", "2025-02-05"},
+		{"tết tới đi viện", "2027-02-03", "2027-02-13"},
+		{"tết 2024", "2024-02-07", "2024-02-17"},
+		{"tháng 12 vừa rồi", "2025-12-01", "2026-01-01"},
+		{"tháng 10 vừa rồi", "2026-10-01", "2026-11-01"},
 		{"hồi 11-2025", "2025-11-01", "2025-12-01"},
 		{"tháng 11 năm 2025", "2025-11-01", "2025-12-01"},
 		{"thang 10 nam ngoai", "2025-10-01", "2025-11-01"},
@@ -43,6 +55,7 @@ func TestWhen(t *testing.T) {
 		"", "nghị định 188/2025/NĐ-CP nói gì", "nghị quyết 12/2023/NQ-HĐND hỗ trợ gì", "nghi quyet 12/2023 ho tro gi", "nq 12/2023",
 		"quyết định 46/2015/QĐ-TTg", "đóng 6 tháng bao nhiêu", "ông sinh năm 2010", "luật 51/2024/QH15", "bây giờ cận nghèo trả mấy phần",
 		"thu nhập 2.000.000 một tháng", "nhà 4 người", "một năm đóng bao nhiêu", "tháng 13", "31/2/2026", "0909123456",
+		"tết có được gạo không", "gạo ăn tết", "trả 1/3 tiền", "tết 2090",
 		"hết hạn 4 tháng rồi", "het han may thang roi", "năm nay chuẩn nghèo bao nhiêu", "bà 76 tuổi",
 	} {
 		if span, ok := When(none, today); ok {

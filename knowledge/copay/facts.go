@@ -105,8 +105,8 @@ func Settle(l *knowledge.Library, f Facts) (Finding, error) {
 	}
 	var all Finding
 	missing := map[Missing]bool{}
-	for _, day := range changes(l, days) {
-		guesses, err := f.complete(l, day)
+	for _, stretch := range stretches(l, days) {
+		guesses, err := f.complete(l, f.cited(stretch))
 		if err != nil {
 			return Finding{}, err
 		}
@@ -116,7 +116,6 @@ func Settle(l *knowledge.Library, f Facts) (Finding, error) {
 		for _, m := range depends(guesses) {
 			missing[m] = true
 		}
-		stretch := knowledge.Period{From: day, Until: days.Until}
 		all.add(stretch, distinct(guesses), f.Day)
 	}
 	all.Missing = sorted(missing)
@@ -144,18 +143,27 @@ func (f *Finding) add(stretch knowledge.Period, next []Outcome, asked knowledge.
 	start := slices.IndexFunc(f.Outcomes, func(o Outcome) bool { return o.Days == last })
 	before := f.Outcomes[start:]
 	if !slices.EqualFunc(before, next, same) {
-		for i := range before {
-			before[i].Days.Until = stretch.From
-		}
 		f.Outcomes = append(f.Outcomes, next...)
 		return
 	}
 	if !asked.Before(stretch.From) {
-		for i := range next {
-			next[i].Days.From = last.From
-		}
 		copy(before, next)
 	}
+	for i := range before {
+		before[i].Days = knowledge.Period{From: last.From, Until: stretch.Until}
+	}
+}
+
+// cited returns the day of a stretch whose rules are cited: the day asked about, or the one nearest to
+// it.
+func (f Facts) cited(stretch knowledge.Period) knowledge.Date {
+	switch {
+	case stretch.Contains(f.Day):
+		return f.Day
+	case f.Day.Before(stretch.From):
+		return stretch.From
+	}
+	return stretch.Last()
 }
 
 // same reports whether two outcomes are the same sum.
@@ -194,9 +202,9 @@ func sorted(missing map[Missing]bool) []Missing {
 	return all
 }
 
-// changes returns the first of the days, and each of them on which a figure changes.
-func changes(l *knowledge.Library, days knowledge.Period) []knowledge.Date {
-	all := []knowledge.Date{days.From}
+// stretches cuts the days where a figure changes.
+func stretches(l *knowledge.Library, days knowledge.Period) []knowledge.Period {
+	starts := []knowledge.Date{days.From}
 	for _, f := range l.Figures {
 		if !deciding.MatchString(f.Name) {
 			continue
@@ -209,12 +217,20 @@ func changes(l *knowledge.Library, days knowledge.Period) []knowledge.Date {
 			edges = append(edges, f.KnownUntil.AddDays(1))
 		}
 		for _, d := range edges {
-			if days.Contains(d) && !slices.Contains(all, d) {
-				all = append(all, d)
+			if days.Contains(d) && !slices.Contains(starts, d) {
+				starts = append(starts, d)
 			}
 		}
 	}
-	slices.SortFunc(all, knowledge.Date.Compare)
+	slices.SortFunc(starts, knowledge.Date.Compare)
+	var all []knowledge.Period
+	for i, d := range starts {
+		p := knowledge.Period{From: d, Until: days.Until}
+		if i+1 < len(starts) {
+			p.Until = starts[i+1]
+		}
+		all = append(all, p)
+	}
 	return all
 }
 
