@@ -98,6 +98,7 @@ type Provision struct {
 	ID          ProvisionID `yaml:"id"` // in files relative to the document: d6/k6/b
 	Applies     Period      `yaml:"applies"`
 	Summary     string      `yaml:"summary"` // tóm lược, in our words; every figure drawn from it stands here
+	Text        string      `yaml:"text"`    // the official wording, without that of its parts; empty: not imported
 	Confidence  Confidence  `yaml:"confidence"`
 	ConfirmedOn Date        `yaml:"confirmed_on"`
 	Place       PlaceID     `yaml:"place"`

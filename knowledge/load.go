@@ -70,7 +70,7 @@ func (f *Figure) setPos(p Pos)    { f.Pos = p }
 
 // items reads all files of a folder, each a list of items of one kind.
 func items[T any](ld *loader, folder string) []*T {
-	names, err := fs.Glob(ld.fsys, folder+"/*.yaml")
+	names, err := fs.Glob(ld.fsys, path.Join(folder, "*.yaml"))
 	if err != nil || len(names) == 0 {
 		ld.fault(folder, 0, RuleEmpty, "no .yaml file")
 		return nil
@@ -266,4 +266,17 @@ func named[K ~string, T any](ld *loader, all []*T, key func(*T) (K, Pos)) map[K]
 		byName[name] = item
 	}
 	return byName
+}
+
+// LoadDocuments reads the files of one folder as documents, strictly, into a Library that has
+// nothing else: drafts that are not yet content. The error is as in [Load].
+func LoadDocuments(fsys fs.FS) (*Library, error) {
+	ld := &loader{fsys: fsys}
+	l := &Library{Documents: items[Document](ld, ".")}
+	l.link(ld)
+	if len(ld.faults) > 0 {
+		ld.faults.Sort()
+		return nil, ld.faults
+	}
+	return l, nil
 }
