@@ -38,6 +38,7 @@ var owners = map[string][]string{
 	"golang.org/x/crypto/x509roots/":    {"cmd/policybot"},
 	"golang.org/x/net":                  {"knowledge/intake"},
 	"github.com/klippa-app/go-pdfium":   {"knowledge/intake"},
+	"github.com/tetratelabs/wazero":     {"knowledge/intake"},
 }
 
 func TestImports(t *testing.T) {
@@ -89,4 +90,17 @@ func checkOwner(t *testing.T, from, to string) {
 		}
 	}
 	t.Errorf("%s imports %s, a module without an owner", from, to)
+}
+
+// The PDF engine belongs to the importer alone: it would nearly double the service.
+func TestServiceHasNoPDFEngine(t *testing.T) {
+	out, err := exec.Command("go", "list", "-deps", "policybot/cmd/policybot").Output()
+	if err != nil {
+		t.Fatalf("go list: %v", err)
+	}
+	for p := range strings.Lines(string(out)) {
+		if strings.Contains(p, "pdfium") || strings.Contains(p, "wazero") || strings.HasPrefix(p, "policybot/knowledge/intake") {
+			t.Errorf("the service imports %s", strings.TrimSpace(p))
+		}
+	}
 }
