@@ -143,8 +143,9 @@ type Way struct {
 	// Group is whom they count as, in the words of the figures: near_poor for premium.near_poor.month
 	// and loan.near_poor.rate, disabled_severe for allowance.disabled_severe; empty: as nobody.
 	Group string
-	// Level is the group by which the fund pays the most, for [Insurance]: copay.near_poor.fund.
-	Level string
+	// Level is what the fund pays of a treatment (mức hưởng), for [Insurance]: the highest of all the
+	// groups somebody belongs to.
+	Level knowledge.Rate
 }
 
 // Entitlement is what the facts come to for one benefit.

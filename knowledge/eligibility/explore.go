@@ -109,30 +109,47 @@ func (x *explorer) ages() []int {
 	return slices.Compact(all)
 }
 
-// branch is what the completions of some picked facts come to.
+// branch is what the completions of some picked facts come to: an outcome, or a fact that tells
+// several branches apart.
 type branch struct {
-	outcomes []outcome
-	missing  []Missing
+	outcome
+	fact     Missing // empty: the outcome is it
+	branches []branch
 }
 
-// explore runs the decider for all completions of the picked facts.
+// explore runs the decider for all completions of the picked facts. A fact whose values all come to
+// the same tells nothing apart, and is left out.
 func (x *explorer) explore(picked []pick) branch {
 	c := &oneCase{explorer: x, picked: picked}
 	out := x.decide(c)
 	if c.open == "" {
-		return branch{outcomes: []outcome{x.grounded(out)}}
+		return branch{outcome: x.grounded(out)}
 	}
-	var all branch
-	var below []Missing
+	b := branch{fact: c.open}
 	for i := range c.choices {
-		b := x.explore(append(slices.Clip(picked), pick{c.open, i}))
-		all.outcomes = union(all.outcomes, b.outcomes)
-		below = union(below, b.missing)
+		b.branches = append(b.branches, x.explore(append(slices.Clip(picked), pick{c.open, i})))
 	}
-	if len(all.outcomes) > 1 {
-		all.missing = union([]Missing{c.open}, below)
+	if !slices.ContainsFunc(b.branches, func(other branch) bool { return !other.equal(b.branches[0]) }) {
+		return b.branches[0]
 	}
-	return all
+	return b
+}
+
+func (b branch) equal(other branch) bool {
+	return b.fact == other.fact && b.outcome == other.outcome && slices.EqualFunc(b.branches, other.branches, branch.equal)
+}
+
+// collect gathers all outcomes, and the facts that tell them apart in the order they are asked for.
+func (b branch) collect() (outcomes []outcome, missing []Missing) {
+	if b.fact == "" {
+		return []outcome{b.outcome}, nil
+	}
+	missing = []Missing{b.fact}
+	for _, below := range b.branches {
+		o, m := below.collect()
+		outcomes, missing = union(outcomes, o), union(missing, m)
+	}
+	return outcomes, missing
 }
 
 func union[T comparable](all, more []T) []T {
@@ -164,9 +181,9 @@ func (x *explorer) inForce(out outcome) []knowledge.ProvisionID {
 // entitlement explores everything, and says what all of it comes to.
 func (x *explorer) entitlement() (Entitlement, error) {
 	x.used, x.decided = nil, nil
-	all := x.explore(nil)
-	out := Entitlement{Missing: all.missing, Decided: x.decided, Used: x.used, Verdict: all.outcomes[0].verdict}
-	for _, o := range all.outcomes {
+	outcomes, missing := x.explore(nil).collect()
+	out := Entitlement{Missing: missing, Decided: x.decided, Used: x.used, Verdict: outcomes[0].verdict}
+	for _, o := range outcomes {
 		if o.verdict != out.Verdict {
 			out.Verdict = CannotConclude
 		}
@@ -175,7 +192,7 @@ func (x *explorer) entitlement() (Entitlement, error) {
 			out.Ways = union(out.Ways, []Way{o.way})
 		}
 	}
-	if slices.Contains(all.outcomes, unread) {
+	if slices.Contains(outcomes, unread) {
 		out.Missing = append(out.Missing, MissingSources)
 	}
 	return out, x.err

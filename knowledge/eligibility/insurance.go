@@ -37,25 +37,30 @@ var (
 func insurance(c *oneCase) outcome {
 	groups := c.insuranceGroups()
 	payer := c.payer(groups)
-	level, most := payer, int64(-1)
-	for _, group := range append([]string{payer}, groups...) {
-		n, known := c.figure("copay." + group + ".fund")
-		if !known {
-			return unread
-		}
-		if n > most {
-			level, most = group, n
-		}
+	own, known := c.level(payer)
+	level := own
+	for _, group := range groups {
+		n, is := c.level(group)
+		known, level = known && is, max(level, n)
+	}
+	if !known {
+		return unread
 	}
 	o := outcome{verdict: Eligible, way: Way{payer, level}}
 	if payer == "worker" || payer == "household" {
 		o.verdict = NotEligible
 	}
 	o.basis[0] = bases[payer]
-	if level != payer {
+	if level > own {
 		o.basis[1] = "luat-51-2024/d22/k2"
 	}
 	return o
+}
+
+// level returns what the fund pays of a treatment for a group.
+func (c *oneCase) level(group string) (knowledge.Rate, bool) {
+	n, known := c.figure("copay." + group + ".fund")
+	return knowledge.Rate(n), known
 }
 
 // insuranceGroups returns the groups that the member counts as, beside the household's.
@@ -98,8 +103,9 @@ func (c *oneCase) moreGroups(status PovertyStatus, grown bool) (groups []string)
 	if status == Poor || !grown {
 		return groups
 	}
-	add(c.is(MissingDrawsAid, c.member.DrawsAid), "allowance")
-	add(c.is(MissingMerit, c.member.Merit), "merit")
+	merit := c.is(MissingMerit, c.member.Merit)
+	add(merit, "merit")
+	add(!merit && c.is(MissingDrawsAid, c.member.DrawsAid), "allowance") // it brings the same
 	if status != NearPoor {
 		add(c.school() != NoSchool, "student")
 		add(status == AverageLiving && c.is(MissingFarms, c.household.Farms), "farmer")

@@ -231,7 +231,7 @@ func learningCosts(c *oneCase) outcome {
 // credit are the programmes of the Social Policy Bank for poor, near-poor and newly escaped
 // households.
 func credit(c *oneCase) outcome {
-	const basis = "qd-han-muc-nhcsxh"
+	const basis, escaped = "qd-han-muc-nhcsxh", "qd-28-2015-ttg"
 	switch c.status() {
 	case Poor:
 		return yes("poor", basis)
@@ -242,11 +242,10 @@ func credit(c *oneCase) outcome {
 			return unread
 		}
 		if c.is(MissingRecent, c.household.Recent) {
-			return yes("escaped", basis, "qd-28-2015-ttg")
+			return yes("escaped", basis, escaped)
 		}
-		return no("qd-28-2015-ttg")
 	}
-	return no(basis)
+	return no(basis, escaped)
 }
 
 // electricity is Decision 28/2014: poor households alone.
