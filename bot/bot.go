@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"log/slog"
+	"runtime/debug"
 	"slices"
 	"strings"
 	"sync"
@@ -68,19 +69,29 @@ func (b *Bot) Handle(ctx context.Context, in Inbound) (Turn, error) {
 	t.forgetFlow()
 	t.keepDraft()
 	t.Record.Content = t.library.Version
-	err = t.take(ctx)
-	if err == nil {
-		err = t.withhold(session)
-	}
-	if err == nil {
-		err = b.warn(t)
-	}
-	if err != nil {
+	if err := b.lead(ctx, t, session); err != nil {
 		b.lg.ErrorContext(ctx, "turn failed", "key", in.Key, "err", err)
 		t.fail(session)
 	}
 	t.Record.Took = time.Since(start)
 	return t.Turn, nil
+}
+
+// lead takes a turn to its end. A panic is a failure like any other: one question must not end the
+// process, nor the batch it stands in.
+func (b *Bot) lead(ctx context.Context, t *turn, before Session) (err error) {
+	defer func() {
+		if p := recover(); p != nil {
+			err = fmt.Errorf("panic: %T\n%s", p, debug.Stack()) // its text could be a person's
+		}
+	}()
+	if err := t.take(ctx); err != nil {
+		return err
+	}
+	if err := t.withhold(before); err != nil {
+		return err
+	}
+	return b.warn(t)
 }
 
 // turn is a Turn in the making.

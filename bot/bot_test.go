@@ -136,3 +136,11 @@ func TestTheSessionHoldsWhatTheLastAnswerWasAbout(t *testing.T) {
 		t.Errorf("thanks have changed what it was about: %+v", p.last.Session.Matter)
 	}
 }
+
+func TestAPanicIsAFailureAndNoMore(t *testing.T) {
+	b := bot.New(slog.New(slog.DiscardHandler), &knowledge.Library{}, nil, bot.NewMemory()) // nothing to answer with
+	turn, err := b.Handle(t.Context(), bot.Inbound{Text: "cận nghèo nằm viện trả bao nhiêu", Day: day})
+	if err != nil || turn.Record.Outcome != knowledge.Failed || len(turn.Replies) != 1 || len(turn.Replies[0].Buttons) == 0 {
+		t.Errorf("err %v, outcome %q, %d replies", err, turn.Record.Outcome, len(turn.Replies))
+	}
+}

@@ -68,7 +68,7 @@ const longestName = 4
 
 // Mentioned returns the places that the syllables of a text, without marks, may mean, in the order of
 // their codes. A kind said before the name and a former district named beside it narrow the choice;
-// none is preferred.
+// none is preferred. The slice is the caller's own.
 func (g *Gazetteer) Mentioned(folds []string) []Place {
 	text := " " + strings.Join(folds, " ") + " "
 	var best []Place
@@ -124,6 +124,7 @@ func narrow(all []Place, kind, text string) []Place {
 		}
 		return all
 	}
+	all = slices.Clone(all)
 	if kind != "" {
 		all = keep(all, func(p Place) bool { return p.Kind == kind })
 	}

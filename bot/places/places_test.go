@@ -141,3 +141,13 @@ func FuzzSearch(f *testing.F) {
 		}
 	})
 }
+
+// TestMentionedIsTheCallersOwn: whoever drops places from an answer drops them for nobody else.
+func TestMentionedIsTheCallersOwn(t *testing.T) {
+	g := places.New(library(t).Wards)
+	folds := strings.Fields("phuong thanh hoa thot not")
+	clear(g.Mentioned(folds))
+	if got := g.Mentioned(folds); len(got) != 1 || got[0].Ward == nil || got[0].Ward.FullName() != "Phường Trung Nhứt" {
+		t.Errorf("asked again after the first answer was cleared: %v", got)
+	}
+}
