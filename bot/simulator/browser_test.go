@@ -76,6 +76,7 @@ func openBrowser() (end func(), err error) {
 		return func() {}, nil
 	}
 	flags := append(chromedp.DefaultExecAllocatorOptions[:], chromedp.ExecPath(path), chromedp.NoSandbox, chromedp.DisableGPU)
+	flags = append(flags, chromedp.Flag("lang", "vi"), chromedp.Flag("accept-lang", "vi"))
 	for _, flag := range []string{"disable-quic", "disable-background-networking", "disable-component-update", "disable-sync"} {
 		flags = append(flags, chromedp.Flag(flag, true))
 	}

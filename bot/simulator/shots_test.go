@@ -33,6 +33,9 @@ func TestShots(t *testing.T) {
 		p := s.open(t, shot.width, shot.height, media(shot.scheme))
 		if p.said("resident") == 0 {
 			p.say("resident", "can ngheo nam vien tra nhieu hong")
+			p.run(chromedp.Click(chromedp.CSS("#next-year")))
+			p.wait(`!document.getElementById("travelled").hidden`)
+			p.say("resident", "the ho gia dinh nam vien 10 trieu tra may dong")
 		}
 		if shot.tab != "" {
 			p.run(chromedp.Click(chromedp.CSS(`.tabs [data-tab="` + shot.tab + `"]`)))
@@ -50,6 +53,9 @@ func TestShots(t *testing.T) {
 // media makes the page look as for somebody who likes a colour scheme and no motion.
 func media(scheme string) chromedp.Action[chromedp.Void] {
 	return chromedp.Func(func(ctx context.Context, t *chromedp.Target) error {
+		if _, err := cdp.Call(ctx, t, emulation.SetLocaleOverride, emulation.SetLocaleOverrideParams{Locale: "vi-VN"}); err != nil {
+			return err
+		}
 		_, err := cdp.Call(ctx, t, emulation.SetEmulatedMedia, emulation.SetEmulatedMediaParams{Features: []*emulation.MediaFeature{
 			{Name: "prefers-color-scheme", Value: scheme}, {Name: "prefers-reduced-motion", Value: "reduce"}}})
 		return err

@@ -86,9 +86,8 @@ function showDay(real, travelled) {
   [today, day] = [real, travelled];
   if (document.activeElement !== get("day") || get("day").value === "") get("day").value = day || today;
   document.body.classList.toggle("is-away", day !== "");
-  get("real-day").hidden = day === "";
   get("travelled").hidden = day === "";
-  get("travelled").textContent = day && `Câu hỏi đang được trả lời như ngày ${vietnamese(day)}. Hôm nay thật là ${vietnamese(today)}; giờ gửi tin và hạn xử lý theo đồng hồ thật.`;
+  get("travelled").firstElementChild.textContent = day && `Đang hỏi như ngày ${vietnamese(day)}, thật ra là ${vietnamese(today)}. Giờ gửi tin và hạn xử lý theo đồng hồ thật.`;
 }
 
 // travel sets the day that questions are asked on; "": the real one.

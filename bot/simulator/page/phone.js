@@ -36,7 +36,11 @@ export class Phone {
     this.find("file").onchange = (event) => this.sendFile(event.target);
     this.find("commands").onclick = () => this.openMenu();
     this.find("down").onclick = () => { this.toEnd(); this.log.focus(); };
-    this.log.onscroll = () => { if (this.isAtEnd()) this.find("down").hidden = true; };
+    this.log.onscroll = () => {
+      this.stays = this.isAtEnd();
+      if (this.stays) this.find("down").hidden = true;
+    };
+    new ResizeObserver(() => { if (this.stays) this.toEnd(); }).observe(this.log); // a strip, a tab, a keyboard
   }
 
   // hold gives the phone to a person.
@@ -213,8 +217,12 @@ export class Phone {
   // toEnd scrolls to the newest message; of one that is too long for the screen the beginning shows.
   toEnd(fresh) {
     this.log.scrollTop = this.log.scrollHeight;
+    this.stays = true;
     const start = fresh?.querySelector(".said");
-    if (start && fresh.offsetHeight > this.log.clientHeight) this.log.scrollTop = fresh.offsetTop - this.log.offsetTop - 12;
+    if (start && fresh.offsetHeight > this.log.clientHeight) {
+      this.log.scrollTop = fresh.offsetTop - this.log.offsetTop - 12;
+      this.stays = false;
+    }
     this.find("down").hidden = true;
   }
 }
