@@ -1,6 +1,10 @@
 package simulator
 
-import "policybot/bot/telegram/fakeapi"
+import (
+	"policybot/bot/referral"
+	"policybot/bot/telegram/fakeapi"
+	"policybot/knowledge"
+)
 
 // A role is the side of the page a person stands on.
 type role string
@@ -18,7 +22,17 @@ type person struct {
 	Role  role         `json:"role"`
 	About string       `json:"about"`
 	Tries []string     `json:"tries,omitempty"` // what to ask first
+
+	ward  knowledge.WardCode // whose desk the person is linked to; empty: none
+	leads bool               // as its supervisor
 }
+
+// The wards that have a desk from the start, and who looks after the service.
+const (
+	trungNhut knowledge.WardCode = "31217"
+	ninhKieu  knowledge.WardCode = "31135"
+	admin                        = 2006
+)
 
 // people are ready-made; nobody else has a phone.
 var people = withAccounts([]person{
@@ -31,10 +45,12 @@ var people = withAccounts([]person{
 		"sinh viên đóng bhyt bao nhiêu", "hộ nghèo vay đi học lãi bao nhiêu"}},
 	{ID: 1004, Name: "Chú Hai", Role: resident, About: "hộ nghèo, làm ruộng, muốn học nghề", Tries: []string{
 		"hoc nghe duoc ho tro bao nhieu", "nhà 4 người mua bhyt hết nhiêu"}},
-	{ID: 2001, Name: "Chị Lan", Role: officer, About: "cán bộ Phường Trung Nhứt"},
-	{ID: 2002, Name: "Anh Minh", Role: officer, About: "cán bộ Phường Trung Nhứt"},
-	{ID: 2003, Name: "Chị Hạnh", Role: officer, About: "cán bộ Phường Ninh Kiều"},
-	{ID: 2004, Name: "Anh Dũng", Role: officer, About: "trực thành phố"},
+	{ID: 2001, Name: "Chị Lan", Role: officer, About: "cán bộ Phường Trung Nhứt", ward: trungNhut},
+	{ID: 2002, Name: "Anh Minh", Role: officer, About: "cán bộ Phường Trung Nhứt", ward: trungNhut},
+	{ID: 2003, Name: "Chị Hạnh", Role: officer, About: "cán bộ Phường Ninh Kiều, có nhóm chung", ward: ninhKieu},
+	{ID: 2004, Name: "Anh Phúc", Role: officer, About: "phụ trách Phường Ninh Kiều, có nhóm chung", ward: ninhKieu, leads: true},
+	{ID: 2005, Name: "Anh Dũng", Role: officer, About: "trực thành phố", ward: referral.City},
+	{ID: admin, Name: "Chị Ngân", Role: officer, About: "quản trị máy: /noidung, /dskhoa"},
 })
 
 func withAccounts(all []person) []person {

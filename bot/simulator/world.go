@@ -9,6 +9,7 @@ import (
 	"os"
 	"path"
 	"path/filepath"
+	"slices"
 	"sync"
 	"time"
 
@@ -24,13 +25,13 @@ var botUser = fakeapi.User{FirstName: "Trợ lý chính sách Cần Thơ", Usern
 
 // A world is one run of the bot with its people, from one start to its end.
 type world struct {
-	file string
-	srv  *fakeapi.Server
-	db   *store.DB
-	key  store.Key
-	talk telegram.Conversation
-	bell *bell
-	stop func() error // the adapter
+	file  string
+	srv   *fakeapi.Server
+	db    *store.DB
+	key   store.Key
+	talk  telegram.Conversation
+	bell  *bell
+	stops []func() error // what runs
 
 	saving sync.Mutex // held while the world is written down
 	mu     sync.Mutex
@@ -65,11 +66,15 @@ func (s *Simulator) newWorld(ctx context.Context) (_ *world, err error) {
 	}
 	a, err := telegram.New(s.lg, telegram.Config{
 		Token: telegram.Token(w.srv.Token()), Key: []byte(s.key), Client: w, Day: w.today, Grace: time.Second,
+		Groups: w.db.Welcomes, Admins: []int64{admin},
 	}, w, w.db)
 	if err != nil {
 		return nil, err
 	}
-	w.stop = runs(a.Run, s.fail)
+	if err = w.appoint(ctx); err != nil {
+		return nil, fmt.Errorf("appoint officers: %w", err)
+	}
+	w.stops = append(w.stops, runs(a.Run, s.fail), runs(w.meetInGroup, s.fail))
 	return w, nil
 }
 
@@ -158,8 +163,8 @@ func (w *world) travel(to knowledge.Date) error {
 // close ends the world. Everything in it is kept.
 func (w *world) close() error {
 	var errs []error
-	if w.stop != nil {
-		errs = append(errs, w.stop())
+	for _, stop := range slices.Backward(w.stops) {
+		errs = append(errs, stop())
 	}
 	close(w.bell.ended)
 	if w.srv != nil {
