@@ -12,7 +12,7 @@ type Code struct {
 	digit   int
 }
 
-var codeForm = regexp.MustCompile(`^([A-Za-z]{2}) ?([1-5])?(?:[ -]?\d[\d -]*)?$`)
+var codeForm = regexp.MustCompile(`^([A-Za-z]{2})(?: ?([1-5])(?:[ -]?\d[\d -]*)?)?$`)
 
 // ParseCode reads a code as it is typed: "CN2", "cn 2", "GD 4 92 1234567890", "HN". ok is false for
 // letters that are no group's.

@@ -2,6 +2,7 @@ package copay_test
 
 import (
 	"errors"
+	"slices"
 	"testing"
 
 	"pgregory.net/rapid"
@@ -134,46 +135,166 @@ func TestShareRefuses(t *testing.T) {
 	}
 }
 
-// TestShareProperties: nobody pays less than nothing or more than the bill, the parts are the whole,
-// and a better group never costs more.
+// TestShareProperties: nobody pays less than nothing or more than the bill, the parts and the lines
+// are the whole, a larger bill never costs less, and neither a better level, one more group, a digit on
+// the card nor more that was paid before ever costs more.
 func TestShareProperties(t *testing.T) {
 	l := library(t)
-	first, last := day(t, "2025-07-01"), day(t, "2026-12-31") // the base salary of 2027 is not known
-	groups := []copay.Group{"household", "pension", "poor"}   // each better than the one before
 	rapid.Check(t, func(t *rapid.T) {
-		c := copay.Case{
-			Day:      first.AddDays(rapid.IntRange(0, last.Sub(first)).Draw(t, "day")),
-			Bill:     knowledge.VND(rapid.OneOf(rapid.Int64Range(0, 800_000), rapid.Int64Range(0, 1e12)).Draw(t, "bill")),
-			Outside:  knowledge.VND(rapid.Int64Range(0, 1e9).Draw(t, "outside")),
-			Care:     rapid.SampledFrom([]copay.Care{in, out}).Draw(t, "care"),
-			Route:    rapid.SampledFrom([]copay.Route{reg, emg, self}).Draw(t, "route"),
-			Facility: rapid.SampledFrom(copay.Facilities()).Draw(t, "facility"),
-			HardArea: rapid.Bool().Draw(t, "hard area"),
+		on, v := anyVisit(t)
+		c := v.asCase(on)
+		c.Outside = knowledge.VND(rapid.Int64Range(0, 1e9).Draw(t, "outside"))
+		got, err := copay.Share(l, c)
+		if errors.Is(err, copay.ErrNotSaid) {
+			return
 		}
-		before := c.Bill + c.Outside
-		for _, group := range groups {
-			c.Groups = []copay.Group{group}
-			got, err := copay.Share(l, c)
-			if errors.Is(err, copay.ErrNotSaid) && c.Facility == copay.Clinic && c.Route == self {
-				t.Skip("not in the sources")
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got.Fund < 0 || got.Patient < c.Outside || got.Fund+got.Patient != c.Bill+c.Outside {
+			t.Fatalf("fund %s, patient %s of %s and %s", got.Fund, got.Patient, c.Bill, c.Outside)
+		}
+		linesAddUp(t, l, c, got)
+		for name, better := range betterThan(t, c) {
+			more, err := copay.Share(l, better)
+			if errors.Is(err, copay.ErrNotSaid) {
+				continue
 			}
-			if err != nil {
-				t.Fatal(err)
-			}
-			if got.Fund < 0 || got.Patient < c.Outside || got.Fund+got.Patient != c.Bill+c.Outside {
-				t.Fatalf("%s: fund %s, patient %s of %s and %s", group, got.Fund, got.Patient, c.Bill, c.Outside)
-			}
-			if got.Patient > before {
-				t.Fatalf("%s pays %s, a worse group %s", group, got.Patient, before)
-			}
-			before = got.Patient
-			sum := map[copay.Payer]knowledge.VND{}
-			for _, line := range got.Lines {
-				sum[line.Payer] += line.Amount
-			}
-			if sum[copay.Fund] != got.Fund || sum[copay.Patient] != got.Patient {
-				t.Fatalf("lines %v do not add up to %s and %s", got.Lines, got.Fund, got.Patient)
+			if err != nil || more.Patient > got.Patient {
+				t.Fatalf("with %s %s, %v; without %s", name, more.Patient, err, got.Patient)
 			}
 		}
 	})
+}
+
+func linesAddUp(t *rapid.T, l *knowledge.Library, c copay.Case, got copay.Result) {
+	sum := map[copay.Payer]knowledge.VND{}
+	for _, line := range got.Lines {
+		sum[line.Payer] += line.Amount
+		applies := func(id knowledge.ProvisionID) bool {
+			p := l.Provision(id)
+			return p != nil && p.Applies.Contains(c.Day)
+		}
+		if !slices.ContainsFunc(line.Basis, applies) {
+			t.Fatalf("a line rests on %v, none of which applies on %s", line.Basis, c.Day)
+		}
+	}
+	if sum[copay.Fund] != got.Fund || sum[copay.Patient] != got.Patient {
+		t.Fatalf("lines %v do not add up to %s and %s", got.Lines, got.Fund, got.Patient)
+	}
+}
+
+// betterThan returns cases that cost no more than c.
+func betterThan(t *rapid.T, c copay.Case) map[string]copay.Case {
+	all := map[string]copay.Case{}
+	smaller := c
+	smaller.Bill = knowledge.VND(rapid.Int64Range(0, int64(c.Bill)).Draw(t, "a smaller bill"))
+	all["a smaller bill"] = smaller
+	oneMore := c
+	oneMore.Groups = append(slices.Clone(c.Groups), rapid.SampledFrom(copay.Groups()).Draw(t, "one more group"))
+	all["one more group"] = oneMore
+	digit := c
+	digit.Digit = rapid.IntRange(1, 5).Draw(t, "digit")
+	all["a digit"] = digit
+	paid := c
+	paid.FiveYears, paid.Paid.Total = true, c.Paid.Total+knowledge.VND(rapid.Int64Range(0, 1e8).Draw(t, "more paid"))
+	if c.FiveYears || c.Paid.Total == 0 {
+		all["more paid before"] = paid
+	}
+	emergency := c
+	emergency.Route = copay.Emergency
+	all["an emergency"] = emergency
+	listed := c
+	listed.Listed = true
+	all["a disease on the list"] = listed
+	return all
+}
+
+func TestLeft(t *testing.T) {
+	l := library(t)
+	for _, c := range []struct {
+		day         string
+		paid        copay.Paid
+		left, limit knowledge.VND
+	}{
+		{"2026-08-01", copay.Paid{Total: 7_020_000, Before: 7_020_000}, 7_590_000, 15_180_000}, // the worked example
+		{"2026-08-01", copay.Paid{}, 15_180_000, 15_180_000},
+		{"2026-08-01", copay.Paid{Total: 14_040_000, Before: 14_040_000}, 0, 15_180_000},
+		{"2026-08-01", copay.Paid{Total: 14_040_001, Before: 14_040_001}, -1, 15_180_000},
+		{"2026-08-01", copay.Paid{Total: 1, Before: 1}, 15_179_998, 15_180_000}, // 15.179.998,92: the đồng above it exceeds it
+		{"2026-06-30", copay.Paid{Total: 7_020_000}, 7_020_000, 14_040_000},
+		{"2027-01-01", copay.Paid{}, 0, 0},
+	} {
+		left, limit, err := copay.Left(l, day(t, c.day), c.paid)
+		if c.limit == 0 {
+			if !errors.Is(err, knowledge.ErrNotKnown) {
+				t.Errorf("%s: %s, %v; want not known", c.day, left, err)
+			}
+			continue
+		}
+		if err != nil || left != c.left || limit.Amount.N != int64(c.limit) {
+			t.Errorf("%s %+v: %s of %s, %v; want %s of %s", c.day, c.paid, left, limit.Amount, err, c.left, c.limit)
+		}
+	}
+	if _, _, err := copay.Left(l, day(t, "2026-08-01"), copay.Paid{Total: 1, Before: 2}); !errors.Is(err, copay.ErrImpossible) {
+		t.Errorf("a part above its whole: %v", err)
+	}
+}
+
+// TestPasses: the visit that takes the year over the limit is shared as any other, and says so.
+func TestPasses(t *testing.T) {
+	l := library(t)
+	for _, c := range []struct {
+		paid   knowledge.VND
+		passes bool
+	}{{13_180_000, false}, {13_180_001, true}, {15_180_000, true}, {15_180_001, false}} {
+		got, err := copay.Share(l, copay.Case{Day: day(t, "2026-11-20"), Groups: []copay.Group{copay.Household}, Bill: 10_000_000, FiveYears: true, Paid: copay.Paid{Total: c.paid}})
+		if err != nil || got.Passes != c.passes {
+			t.Errorf("paid %s: passes %v, %v; want %v", c.paid, got.Passes, err, c.passes)
+		}
+	}
+}
+
+func TestParseCode(t *testing.T) {
+	for _, c := range []struct {
+		text   string
+		groups []copay.Group
+		digit  int
+	}{
+		{"CN2", []copay.Group{copay.NearPoor}, 0}, {"cn 3", []copay.Group{copay.NearPoor}, 0}, {"GD4", []copay.Group{copay.Household}, 4},
+		{"GD 4 92 1234567890", []copay.Group{copay.Household}, 4}, {"HN2921234567890", []copay.Group{copay.Poor}, 2}, {"HT", []copay.Group{copay.Pensioner}, 0},
+		{"LH2", []copay.Group{copay.SocialPension75}, 0}, {"LH4", []copay.Group{copay.SocialPension75, copay.SocialPension}, 0}, {" TE1 ", []copay.Group{copay.Child}, 1},
+	} {
+		code, ok := copay.ParseCode(c.text)
+		if !ok || !slices.Equal(code.Groups(), c.groups) || code.Digit() != c.digit {
+			t.Errorf("%q: %v, %d, %v; want %v, %d", c.text, code.Groups(), code.Digit(), ok, c.groups, c.digit)
+		}
+	}
+	for _, text := range []string{"", "ZZ9", "CNX", "C", "cận nghèo", "CN6", "NO4", "DT2", "1234567890"} {
+		if code, ok := copay.ParseCode(text); ok {
+			t.Errorf("%q is the code %+v", text, code)
+		}
+	}
+}
+
+func TestSettleRefuses(t *testing.T) {
+	l := library(t)
+	known := copay.Facts{Day: day(t, "2026-11-20"), Group: knowledge.Known(copay.Poor), Bill: knowledge.Known[knowledge.VND](1)}
+	for name, change := range map[string]func(*copay.Facts){
+		"no day": func(f *copay.Facts) { f.Day = knowledge.Date{}; f.Days = knowledge.Period{From: day(t, "2026-01-01")} },
+		"a day beside the days": func(f *copay.Facts) {
+			f.Days = knowledge.Period{From: day(t, "2026-01-01"), Until: day(t, "2026-02-01")}
+		},
+		"negative": func(f *copay.Facts) { f.Bill = knowledge.Known[knowledge.VND](-1) },
+		"a part above its whole": func(f *copay.Facts) {
+			f.Paid, f.Before = knowledge.Known[knowledge.VND](1), knowledge.Known[knowledge.VND](2)
+		},
+		"an amount beyond all sums": func(f *copay.Facts) { f.Bill = knowledge.Known[knowledge.VND](1e15) },
+	} {
+		f := known
+		change(&f)
+		if got, err := copay.Settle(l, f); !errors.Is(err, copay.ErrImpossible) {
+			t.Errorf("%s: %v, %v; want impossible", name, got, err)
+		}
+	}
 }
