@@ -23,7 +23,7 @@ var layers = [][]string{
 }
 
 // testOnly are packages that only tests import; each stands above the package it serves.
-var testOnly = []string{"index/indextest", "bot/bottest"}
+var testOnly = []string{"index/indextest", "bot/bottest", "knowledge/goldentest"}
 
 // owners names who may import each outside module. x/text and x/time belong to everybody.
 var owners = map[string][]string{

@@ -3,6 +3,7 @@ package eligibility_test
 import (
 	"errors"
 	"slices"
+	"sync"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -12,9 +13,11 @@ import (
 	. "policybot/knowledge/eligibility"
 )
 
+var load = sync.OnceValues(func() (*knowledge.Library, error) { return knowledge.Load(content.FS) })
+
 func library(t *testing.T) *knowledge.Library {
 	t.Helper()
-	l, err := knowledge.Load(content.FS)
+	l, err := load()
 	if err != nil {
 		t.Fatalf("load the content: %v", err)
 	}
