@@ -63,8 +63,11 @@ func (a *Answerer) merge(q Question) reading {
 	if slices.ContainsFunc(now.tokens, isNumber) {
 		kept = slices.DeleteFunc(kept, isNumber)
 	}
-	now.tokens = append(slices.Clone(kept), now.tokens...)
-	now.words = a.lexicon.find(now.tokens)
+	words := a.lexicon.find(kept) // apart from the new ones: together they could say what neither does
+	for _, w := range now.words {
+		words = a.lexicon.with(words, w)
+	}
+	now.tokens, now.words = append(slices.Clone(kept), now.tokens...), words
 	now.Reading.Text = textOf(now.tokens)
 	if !now.dated && old.dated {
 		now.span, now.day, now.dated = old.span, old.day, true

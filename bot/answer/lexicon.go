@@ -112,6 +112,9 @@ func (x *lexicon) find(tokens []token) []*knowledge.Word {
 			found = x.with(found, s.word)
 		}
 	}
+	if namesSum(tokens) {
+		found = x.with(found, x.byID["amount"])
+	}
 	for _, age := range ages(tokens) {
 		for _, w := range x.aged {
 			if w.Ages.Contains(age) {
@@ -215,6 +218,19 @@ func (s saying) stands(tokens, part []token) bool {
 		}
 	}
 	return true
+}
+
+// currency is what sums of money are counted in, without marks.
+var currency = []string{"ngan", "nghin", "trieu", "dong", "ty"}
+
+// namesSum reports whether a sum of money is told: "vẫn là 500 ngàn hả" asks for an amount.
+func namesSum(tokens []token) bool {
+	for i := 1; i < len(tokens); i++ {
+		if isNumber(tokens[i-1]) && slices.Contains(currency, tokens[i].fold) {
+			return true
+		}
+	}
+	return false
 }
 
 // ages returns the ages told in full years, in digits or words: "76 tuổi", "bảy mươi lăm tuổi".

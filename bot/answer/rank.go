@@ -18,10 +18,11 @@ import (
 const (
 	sure        = 0.46 // from here on the card answers
 	certain     = 0.78 // from here on it answers even if something speaks against it
-	firm        = 0.60
-	outstanding = 0.88
-	fair        = 0.38
-	clear       = 0.48
+	firm        = 0.60 // from here on it answers a question that has something beyond us in it as well
+	telling     = 0.55 // from here on it may answer a question that names no notion of ours
+	outstanding = 0.88 // how much its score and its lead make together then
+	fair        = 0.38 // from here on it may answer when nothing else comes near
+	clear       = 0.48 // how much its score and its lead make together then
 	likely      = 0.31 // from here on it is worth asking back
 	closeCall   = 0.05 // two cards nearer than this to each other are told apart by asking
 	wrongGroup  = 0.65 // taken off a card about other people

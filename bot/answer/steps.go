@@ -79,7 +79,7 @@ func (a *Answerer) retrieve(ctx context.Context, d *draft) (bool, error) {
 	}
 	merged := a.merge(d.question)
 	ranked, err := a.rank(ctx, &merged)
-	if err == nil && len(ranked) > 0 && (ranked[0].score >= sure || ranked[0].score > d.best().score) {
+	if err == nil && len(ranked) > 0 && (ranked[0].score >= sure || ranked[0].score > d.best().score || merged.ours() && !d.ours() && ranked[0].score >= fair) {
 		d.reading, d.ranked = merged, ranked
 		d.understand()
 	}
@@ -121,7 +121,7 @@ func (a *Answerer) decide(_ context.Context, d *draft) (bool, error) {
 	switch {
 	case len(beyond) > 0 && best.score < certain && !(beyond[0].Yields && best.score >= firm && d.has(knowledge.WordSubject)):
 		return true, a.say(d, a.library.Card(beyond[0].Card))
-	case d.tooShort(a) && best.score >= likely:
+	case best.score >= likely && (d.tooShort(a) || d.vague()):
 		return true, d.ask(a.options(d))
 	case best.score >= sure && d.ours() || d.standsOut(a) || d.clearlyFirst(a):
 		if options := a.options(d); len(options) > 1 && a.asksWho(d) {
@@ -147,10 +147,17 @@ func (d *draft) tooShort(a *Answerer) bool {
 	return notions == 1 && len(rest) == 0 && !d.has(knowledge.WordAspect)
 }
 
+// vague reports whether a few words fit several cards alike: "vay được bao nhiêu".
+func (d *draft) vague() bool {
+	const few, alike = 4, 3
+	return len(d.tokens) <= few && len(d.ranked) >= alike && d.best().score < certain &&
+		d.best().score-d.ranked[alike-1].score < closeCall
+}
+
 // standsOut reports whether the best card fits a question that names no notion of ours far better
 // than any other, so that the words themselves must be telling.
 func (d *draft) standsOut(a *Answerer) bool {
-	return d.best().score >= firm && d.best().score+d.ahead() >= outstanding && d.strange(a) <= 1
+	return d.best().score >= telling && d.best().score+d.ahead() >= outstanding && d.strange(a) <= 1
 }
 
 // clearlyFirst reports whether a card that fits only fairly is what is meant all the same: nothing else
