@@ -88,7 +88,8 @@ func newLexicon(words []*knowledge.Word) *lexicon {
 				one.tokens, one.parts = append(one.tokens, tokens...), append(one.parts, len(tokens))
 			}
 			if len(one.tokens) > 0 {
-				one.strict = isStrict(w, len(one.tokens))
+				const short = 3 // torn apart, that much without marks is many things: "xỉn … đánh", "xin danh mục"
+				one.strict = isStrict(w, len(one.tokens)) || len(one.parts) > 1 && len(one.tokens) <= short && settles(w.Kind)
 				first := one.tokens[0].fold
 				x.byFirst[first] = append(x.byFirst[first], one)
 			}

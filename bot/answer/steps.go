@@ -150,7 +150,7 @@ func (d *draft) tooShort(a *Answerer) bool {
 // vague reports whether a few words fit several cards alike: "vay được bao nhiêu".
 func (d *draft) vague() bool {
 	const few, alike = 4, 3
-	return len(d.tokens) <= few && len(d.ranked) >= alike && d.best().score < certain &&
+	return len(d.tokens) <= few && !d.has(knowledge.WordGroup) && len(d.ranked) >= alike && d.best().score < certain &&
 		d.best().score-d.ranked[alike-1].score < closeCall
 }
 
