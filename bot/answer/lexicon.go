@@ -113,9 +113,6 @@ func (x *lexicon) find(tokens []token) []*knowledge.Word {
 			found = x.with(found, s.word)
 		}
 	}
-	if namesSum(tokens) {
-		found = x.with(found, x.byID["amount"])
-	}
 	for _, age := range ages(tokens) {
 		for _, w := range x.aged {
 			if w.Ages.Contains(age) {
@@ -224,7 +221,7 @@ func (s saying) stands(tokens, part []token) bool {
 // currency is what sums of money are counted in, without marks.
 var currency = []string{"ngan", "nghin", "trieu", "dong", "ty"}
 
-// namesSum reports whether a sum of money is told: "vẫn là 500 ngàn hả" asks for an amount.
+// namesSum reports whether a sum of money is told.
 func namesSum(tokens []token) bool {
 	for i := 1; i < len(tokens); i++ {
 		if isNumber(tokens[i-1]) && slices.Contains(currency, tokens[i].fold) {

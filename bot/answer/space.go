@@ -32,6 +32,9 @@ func featuresOf(tokens []token, words []*knowledge.Word) features {
 			f[tokens[i-1].fold+" "+t.fold] = weightPair
 		}
 	}
+	if namesSum(tokens) {
+		f["#amount"] = weightAspect // "vẫn là 500 ngàn hả" asks for an amount as well
+	}
 	for _, w := range words {
 		switch w.Kind {
 		case knowledge.WordGroup:
