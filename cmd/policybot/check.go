@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"text/tabwriter"
 
 	"policybot/knowledge"
 	"policybot/knowledge/check"
@@ -14,6 +15,7 @@ func checkContent(_ context.Context, a *app, args []string) error {
 	flags := a.flags("check")
 	on := flags.String("on", "", "count freshness from this `day`; empty: today")
 	lang := flags.String("lang", "en", "explain in `vi|en`")
+	counts := flags.Bool("counts", false, "count the content by topic, confidence and age instead")
 	chosen := choose(flags, "POLICYBOT_CONTENT", "POLICYBOT_TZ")
 	if err := a.parse(flags, args); err != nil {
 		return err
@@ -29,7 +31,29 @@ func checkContent(_ context.Context, a *app, args []string) error {
 	if err != nil {
 		return err
 	}
+	if *counts {
+		return a.count(s, day, check.Lang(*lang))
+	}
 	return a.check(s, day, check.Lang(*lang))
+}
+
+// count prints how much content there is.
+func (a *app) count(s settings, day knowledge.Date, lang check.Lang) error {
+	l, err := s.library()
+	if err != nil {
+		return err
+	}
+	head := "what\tall\tneeds\tdrafts\tA\tB\tC\tno law\t≤ 30 days\t≤ 90 days\tolder"
+	if lang == check.Vietnamese {
+		head = "loại\tsố mục\tnhu cầu\tnháp\tA\tB\tC\tkhông dựa luật\tđối chiếu ≤ 30 ngày\t≤ 90 ngày\tcũ hơn"
+	}
+	w := tabwriter.NewWriter(a.stdout, 0, 0, 2, ' ', 0)
+	fmt.Fprintln(w, head)
+	for _, n := range check.Counts(l, day) {
+		fmt.Fprintf(w, "%s\t%d\t%d\t%d\t%d\t%d\t%d\t%d\t%d\t%d\t%d\n", n.Of, n.All, n.Needs, n.Drafts, n.Sure[knowledge.Checked],
+			n.Sure[knowledge.OneSource], n.Sure[knowledge.Unconfirmed], n.Sure[""], n.Fresh, n.Aging, n.Old)
+	}
+	return w.Flush()
 }
 
 func (a *app) check(s settings, day knowledge.Date, lang check.Lang) error {

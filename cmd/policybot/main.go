@@ -47,7 +47,7 @@ var commands = []command{
 	{"serve", "", "run the bot on Telegram; without TELEGRAM_BOT_TOKEN: the simulator, a page in the browser (the default command)", serve},
 	{"chat", "", "talk with the bot in this terminal", inTerminal},
 	{"ask", "[-on DATE] [-json] QUESTION | -batch FILE -json", "answer one question, or a file of them", ask},
-	{"check", "[-on DATE] [-lang vi|en]", "list every fault of the content", checkContent},
+	{"check", "[-on DATE] [-lang vi|en] [-counts]", "list every fault of the content, or count it", checkContent},
 	{"eval", "[-cases FILE] [-baseline FILE] [-model] [-json]", "score how well questions are answered, and compare with an accepted run", evaluate},
 	{"health", "", "ask the running service whether it lives", health},
 	{"backup", "FILE", "copy the database to a new file, while the service may be running", backup},

@@ -80,6 +80,9 @@ func (c *checker) cardHead(card *knowledge.Card) {
 	c.place(card.Place, card.Pos, "place")
 	c.period(card.Applies, card.Pos, "applies")
 	c.required(card.Pos, map[string]bool{"answer": card.Answer != ""})
+	if card.CheckedBy != "" && same(card.CheckedBy) == same(card.Author) {
+		c.warn(ruleSelfChecked, card.Author, card.Pos, "checked_by")
+	}
 	if card.ConfirmedOn.IsZero() && (len(card.Basis) > 0 || cardPage(card).states()) {
 		c.report(ruleNotConfirmed, string(card.ID), card.Pos)
 	}

@@ -48,6 +48,11 @@ func Run(l *knowledge.Library, today knowledge.Date) []Finding {
 	for _, p := range l.Procedures {
 		c.procedure(p)
 	}
+	for _, b := range l.Blocks {
+		if l.BlockableAs(b.Item) == "" {
+			c.report(ruleBlocked, b.Item, b.Pos, "item")
+		}
+	}
 	c.wordings()
 	c.wards()
 	c.words()

@@ -18,6 +18,7 @@ func TestHandbookNamesEveryKey(t *testing.T) {
 	for _, item := range []any{
 		knowledge.Document{}, knowledge.Relation{}, knowledge.Provision{}, knowledge.Figure{}, knowledge.FigureValue{},
 		knowledge.Card{}, knowledge.Procedure{}, knowledge.Word{}, knowledge.Ward{}, knowledge.Period{},
+		knowledge.Block{},
 	} {
 		kind := reflect.TypeOf(item)
 		for field := range kind.Fields() {

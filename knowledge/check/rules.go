@@ -62,6 +62,9 @@ const (
 	ruleJargon           = "jargon"
 	ruleDistrictOffice   = "district-office"
 
+	ruleSelfChecked = "self-checked"
+	ruleBlocked     = "unknown-block"
+
 	ruleWardCode     = "ward-code"
 	ruleRepeatedWard = "repeated-ward"
 	ruleSharedWord   = "shared-word"
@@ -261,6 +264,13 @@ var advices = map[string]advice{
 	ruleDistrictOffice: {
 		"“%s” không còn: chỉ bà con đến UBND xã, phường hoặc cơ quan hiện nay.",
 		"“%s” no longer exists: send people to the commune People's Committee or the office of today."},
+
+	ruleSelfChecked: {
+		"Người viết và người duyệt là một (%s): nhờ người thứ hai đọc lại.",
+		"Author and checker are the same (%s): let a second person read it."},
+	ruleBlocked: {
+		"Không có gì tên “%s” để khóa: sửa mã văn bản, quy định, thẻ hay chủ đề.",
+		"There is nothing called “%s” to block: correct the document, provision, card or topic."},
 
 	ruleWardCode: {
 		"Mã xã, phường “%s” phải có đúng năm chữ số, viết trong ngoặc kép.",

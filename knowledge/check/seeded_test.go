@@ -202,6 +202,7 @@ func TestFaultsSeededInTheContent(t *testing.T) {
 	kinds := map[string]bool{}
 	for _, s := range seeds {
 		t.Run(s.name, func(t *testing.T) {
+			t.Parallel()
 			sown, line := s.sow(t, files)
 			var fresh []check.Finding
 			for _, f := range found(t, sown) {
