@@ -34,6 +34,8 @@ type Note struct {
 const (
 	soon  = 60 // days ahead for which changes are announced
 	stale = 90 // days after which a confirmation is old
+
+	mostChanges = 3 // told beside an answer
 )
 
 // say ends a draft with a card.
@@ -167,8 +169,7 @@ func (a *Answerer) changes(c *knowledge.Card, out *Answer, used []knowledge.Valu
 			notes = append(notes, note)
 		}
 	}
-	const most = 3
-	return notes[:min(most, len(notes))]
+	return notes[:min(mostChanges, len(notes))]
 }
 
 // followed reports whether another answer to the same need takes over when a card ends.
