@@ -12,6 +12,8 @@ type Rendered struct {
 	Bullets []string
 	More    []string
 	Used    []Value
+	// Named are the documents and provisions whose number or days it shows.
+	Named []ProvisionID
 }
 
 // Render writes a card as it reads on a day. The error is [ErrNotKnown] when a figure in its answer
@@ -43,7 +45,7 @@ func (l *Library) Render(c *Card, on Date) (Rendered, error) {
 	if out.More, err = w.lines(c.More); err != nil {
 		return Rendered{}, fmt.Errorf("card %s: more: %w", c.ID, err)
 	}
-	out.Used = w.used
+	out.Used, out.Named = w.used, w.named
 	return out, nil
 }
 
@@ -59,6 +61,7 @@ type writer struct {
 	library *Library
 	on      Date
 	used    []Value
+	named   []ProvisionID
 }
 
 func (w *writer) text(s string) (string, error) {
@@ -80,11 +83,11 @@ func (w *writer) text(s string) (string, error) {
 func (w *writer) lines(all []string) ([]string, error) {
 	var out []string
 	for _, s := range all {
-		before := w.used
+		before, named := w.used, w.named
 		text, err := w.text(s)
 		switch {
 		case isNotKnown(err), err == nil && text == "":
-			w.used = before
+			w.used, w.named = before, named
 		case err != nil:
 			return nil, err
 		default:
@@ -121,6 +124,7 @@ func (w *writer) funcs() template.FuncMap {
 			if d == nil {
 				return "", fmt.Errorf("no document has the ID %q", id)
 			}
+			w.named = append(w.named, ProvisionID(id))
 			return d.Name(), nil
 		},
 		"from": func(id string) (string, error) { p, err := w.applies(id); return p.From.Vietnamese(), err },
@@ -134,6 +138,7 @@ func (w *writer) applies(id string) (Period, error) {
 	if p == nil {
 		return Period{}, fmt.Errorf("no provision has the ID %q", id)
 	}
+	w.named = append(w.named, p.ID)
 	return p.Applies, nil
 }
 

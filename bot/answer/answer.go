@@ -6,6 +6,7 @@ import (
 	"context"
 	"fmt"
 	"iter"
+	"slices"
 	"time"
 
 	"policybot/bot/places"
@@ -43,18 +44,19 @@ type Answer struct {
 	Bullets    []string
 	More       []string // for "Xem thêm"
 	Notes      []Note
-	Provisions []*knowledge.Provision // what it rests on, applying on Day, main one first
-	Options    []Option               // choices of a Clarify
-	Understood string                 // the question as it was read, when that may be in doubt
-	Asked      string                 // the question as it was read, whether in doubt or not
-	Referral   bool                   // a hand-over to an officer is the proposed next step
-	Missing    *Missing               // what is not known for the day
-	Heard      Heard                  // the facts that the question told, where a rule worked with them
-	used       []knowledge.Value      // the figures it shows
-	Topic      knowledge.Topic        // of the card or of the rule; empty: none
-	Besides    *Answer                // another one whose text is joined to this one; nil: none
-	Steps      []Step                 // what was done, for those who want to know why
-	Explained  *Explanation           // what it was chosen by; nil unless asked for
+	Provisions []*knowledge.Provision  // what it rests on, applying on Day, main one first
+	Options    []Option                // choices of a Clarify
+	Understood string                  // the question as it was read, when that may be in doubt
+	Asked      string                  // the question as it was read, whether in doubt or not
+	Referral   bool                    // a hand-over to an officer is the proposed next step
+	Missing    *Missing                // what is not known for the day
+	Heard      Heard                   // the facts that the question told, where a rule worked with them
+	used       []knowledge.Value       // the figures it shows
+	named      []knowledge.ProvisionID // whose number or days it shows
+	Topic      knowledge.Topic         // of the card or of the rule; empty: none
+	Besides    *Answer                 // another one whose text is joined to this one; nil: none
+	Steps      []Step                  // what was done, for those who want to know why
+	Explained  *Explanation            // what it was chosen by; nil unless asked for
 }
 
 // Option is a choice offered when a question fits several answers.
@@ -206,10 +208,10 @@ func (a *Answerer) Answer(ctx context.Context, q Question) (Answer, error) {
 	return d.Answer, nil
 }
 
-// Basis returns the provisions behind an answer: those that apply on its day, and those of every figure
-// it shows, of whatever day.
+// Basis returns the provisions behind an answer: those that apply on its day, those of every figure it
+// shows, of whatever day, and those that it names.
 func (a Answer) Basis() []knowledge.ProvisionID {
-	var ids []knowledge.ProvisionID
+	ids := slices.Clone(a.named)
 	for _, p := range a.Provisions {
 		ids = append(ids, p.ID)
 	}

@@ -71,6 +71,7 @@ func (a *Answerer) Card(c *knowledge.Card, on, today knowledge.Date) (Answer, er
 		return Answer{}, err
 	}
 	out.Lead, out.Bullets, out.More, out.used = text.Answer, text.Bullets, text.More, text.Used
+	out.named = text.Named
 	out.Provisions = a.basis(c, text.Used, on)
 	out.Notes = a.notes(c, &out, text.Used, today)
 	out.Referral = c.Outcome == knowledge.NoEvidence || c.Outcome == knowledge.CannotConclude

@@ -31,10 +31,12 @@ func lines(missed []Miss) (all []string) {
 	return all
 }
 
+// String writes the pair on a line.
 func (p Pair) String() string {
 	return fmt.Sprintf("%s:%d: %s and %s, %s %.2f: %s | %s", p.File, p.Line, p.A, p.B, p.What, p.Overlap, p.TextA, p.TextB)
 }
 
+// String writes the failure on a line.
 func (f Failure) String() string {
 	return fmt.Sprintf("%s, %s: %s (card %q): %s", f.ID, f.Typing, f.Why, f.Card, f.Text)
 }
