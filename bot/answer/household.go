@@ -23,6 +23,7 @@ func (a *Answerer) household(_ context.Context, d *draft) (settled bool, err err
 	}
 	f := family{income: have, lacking: a.lackingIn(d)}
 	f.place, f.named = a.placeIn(d.tokens)
+	d.Heard = f.heard()
 	at := []eligibility.Place{eligibility.Rural, eligibility.Urban}
 	if p, known := f.place.Value(); known {
 		at = []eligibility.Place{p}
@@ -42,8 +43,7 @@ func (a *Answerer) household(_ context.Context, d *draft) (settled bool, err err
 		}
 		all = append(all, l)
 	}
-	a.conclude(d, f, all)
-	return true, nil
+	return true, a.conclude(d, f, all)
 }
 
 // family is what a question tells of a household.
@@ -52,6 +52,22 @@ type family struct {
 	place   eligibility.Fact[eligibility.Place]
 	named   string // what the former unit they named is today; empty: they named none
 	lacking eligibility.Fact[int]
+}
+
+// heard is what the question told, piece by piece.
+func (f family) heard() Heard {
+	h := Heard{About: AboutStatus}
+	h.addPlace(f.place)
+	if f.income.people > 0 {
+		h.count("people", f.income.people, fmt.Sprintf("%d người", f.income.people))
+	}
+	if f.income.low == f.income.high && f.income.people > 0 {
+		h.add("income", fmt.Sprint(int64(f.income.high)), f.income.high.String()+" một người một tháng")
+	}
+	if n, known := f.lacking.Value(); known {
+		h.count("lacking", n, fmt.Sprintf("thiếu %d chỉ số", n))
+	}
+	return h
 }
 
 // local is what a household is at one of the two places.
@@ -87,7 +103,7 @@ func (l local) above() bool {
 }
 
 // conclude writes the answer: one verdict, or one for each place when they differ.
-func (a *Answerer) conclude(d *draft, f family, all []local) {
+func (a *Answerer) conclude(d *draft, f family, all []local) error {
 	apart := len(all) > 1 && !slices.Equal(all[0].Possible, all[1].Possible)
 	d.Outcome, d.Lead = knowledge.Answered, leads[all[0].Verdict]
 	if all[0].Verdict == eligibility.Unknown {
@@ -110,8 +126,17 @@ func (a *Answerer) conclude(d *draft, f family, all []local) {
 	}
 	d.Bullets = append(d.Bullets, a.whatDecides(d.day, f, all)...)
 	d.Bullets = append(d.Bullets, "Phường tính theo thành thị, xã theo nông thôn; UBND nơi ở rà soát rồi quyết định.")
-	d.Provisions, d.used = a.basis(&knowledge.Card{}, used, d.day), used
-	d.Notes = a.notes(&knowledge.Card{}, &d.Answer, used, d.today)
+	numbers := append(d.Heard.numbersTold(), f.income.numbers...)
+	for _, l := range all {
+		numbers = append(numbers, knowledge.Value{Period: l.line.Period})
+	}
+	later := func(v knowledge.Value) bool { return d.day.Before(v.Period.From) } // is told of, nothing rests on it
+	for _, v := range used {
+		if later(v) {
+			numbers = append(numbers, v)
+		}
+	}
+	return a.rest(d, "household", eligibility.Entitlement{}, slices.DeleteFunc(used, later), numbers...)
 }
 
 var leads = map[eligibility.PovertyStatus]string{

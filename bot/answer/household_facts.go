@@ -70,6 +70,8 @@ type income struct {
 	low, high knowledge.VND // the same when it is told exactly
 	said      string        // how it is worked out
 	ask       string        // what to ask when it is not told closely enough
+	people    int           // among how many it is shared; 0: not told
+	numbers   []knowledge.Value
 }
 
 const (
@@ -128,6 +130,9 @@ func sharers(d *draft, before, after string) int {
 	each := perPerson.MatchString(after) || eachBefore.MatchString(before)
 	all := ofAll.MatchString(before + after)
 	people, counted := peopleIn(withoutIncome(d.tokens))
+	if !counted {
+		people, counted = familyIn(vi.Fold(d.reading.Text))
+	}
 	switch {
 	case each && !all:
 		return 1
@@ -135,6 +140,37 @@ func sharers(d *draft, before, after string) int {
 		return people
 	}
 	return 0
+}
+
+var (
+	couple    = regexp.MustCompile(`\b(?:vo chong|hai ong ba|2 ong ba)\b`)
+	children  = regexp.MustCompile(`\b(\d{1,2}|` + numberWord + `) (?:dua |nguoi )?(?:con|chau|nhoc|be|dua nho)\b`)
+	elders    = regexp.MustCompile(`\b(?:(mot|1|hai|2) )?(?:me|ma|cha|ba|bo|tia|ong|ba noi|ba ngoai|ong noi|ong ngoai|cha me|ba ma|ong ba) gia\b`)
+	byOneself = regexp.MustCompile(`\b(?:mot|1) minh nuoi\b|\b(?:me|cha) don than\b`)
+)
+
+// familyIn counts a family that is told by its members: "2 vợ chồng 3 đứa con", "một mình nuôi 2 con".
+// Without the children it is not said that these are all.
+func familyIn(text string) (people int, told bool) {
+	m := children.FindStringSubmatch(text)
+	if m == nil {
+		return 0, false
+	}
+	if people = digitNames[m[1]]; people == 0 {
+		people = number(m[1])
+	}
+	switch {
+	case couple.MatchString(text):
+		people += 2
+	case byOneself.MatchString(text):
+		people++
+	default:
+		return 0, false
+	}
+	for _, e := range elders.FindAllStringSubmatch(text, -1) {
+		people += max(1, digitNames[e[1]], number(e[1]))
+	}
+	return people, true
 }
 
 // withoutIncome leaves the word for income (thu nhập) out: "4 người thu nhập …" reads like the
@@ -158,10 +194,11 @@ func bounded(amount knowledge.VND, people, months int, before, after string) inc
 		if more {
 			return income{high: mostIncome, ask: askPeople}
 		}
-		return income{high: high, said: fmt.Sprintf("Thu nhập: không quá %s một người một tháng.", high), ask: askPeople}
+		return income{high: high, said: fmt.Sprintf("Thu nhập: không quá %s một người một tháng.", high), ask: askPeople, numbers: []knowledge.Value{money(high)}}
 	}
 	each := eligibility.PerHead(amount, people, months)
-	have := income{low: each, high: each, said: "Thu nhập: " + sum(amount, people, months), ask: askExactly}
+	have := income{low: each, high: each, said: "Thu nhập: " + sum(amount, people, months), ask: askExactly, people: people,
+		numbers: []knowledge.Value{money(amount), money(each), countOf(people), countOf(months)}}
 	switch {
 	case lessBefore.MatchString(before) || lessAfter.MatchString(after):
 		have.low, have.said = 0, "Thu nhập không quá: "+sum(amount, people, months)
@@ -202,6 +239,9 @@ func sum(amount knowledge.VND, people, months int) string {
 func (a *Answerer) placeIn(tokens []token) (at eligibility.Fact[eligibility.Place], named string) {
 	var kinds []eligibility.Place
 	units := slices.DeleteFunc(a.places.Mentioned(foldsOf(tokens)), func(u places.Place) bool { return !calledSo(u, tokens) })
+	if slices.ContainsFunc(units, func(u places.Place) bool { return calledElse(u, tokens) }) {
+		return at, "" // there is no "xã Mỹ Xuyên", only a phường and a former town
+	}
 	for _, u := range units {
 		kinds = append(kinds, eligibility.PlaceOf(u.Ward.Kind))
 	}
@@ -229,6 +269,18 @@ func calledSo(u places.Place, tokens []token) bool {
 	name := vi.Fold(u.Name)
 	last := name[len(name)-1]
 	return last < '0' || last > '9' || strings.Contains(" "+foldOf(tokens)+" ", " "+name+" ")
+}
+
+// calledElse reports whether a place is called by another kind than it has or had.
+func calledElse(u places.Place, tokens []token) bool {
+	kind, bare, _ := strings.Cut(strings.Replace(vi.Fold(u.Name), "thi tran", "town", 1), " ")
+	text := " " + strings.ReplaceAll(foldOf(tokens), "thi tran", "town") + " "
+	for said, is := range map[string]string{"xa": "xa", "phuong": "phuong", "town": "town", "tt": "town"} {
+		if is != kind && strings.Contains(text, " "+said+" "+bare+" ") {
+			return true
+		}
+	}
+	return false
 }
 
 // placeAt reads a word for a kind of place. "xa" is far away as well, and an office of the xã is

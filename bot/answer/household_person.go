@@ -3,6 +3,7 @@ package answer
 import (
 	"fmt"
 	"regexp"
+	"strconv"
 	"strings"
 
 	"policybot/index/vi"
@@ -111,11 +112,11 @@ func numbersFrom(from, to int) []int {
 	return all
 }
 
-// number reads digits that a pattern has matched; 0 for none.
+// number reads digits that a pattern has matched; 0 for anything else.
 func number(s string) int {
-	n := 0
-	for _, r := range s {
-		n = 10*n + int(r-'0')
+	n, err := strconv.Atoi(s)
+	if err != nil {
+		return 0
 	}
 	return n
 }

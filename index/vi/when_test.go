@@ -75,3 +75,12 @@ func FuzzWhen(f *testing.F) {
 		}
 	})
 }
+
+// Money a month is no month of the year.
+func TestMoneyAMonthIsNoMonth(t *testing.T) {
+	for _, text := range []string{"một tháng 6 triệu rưỡi", "1 thang 5tr", "mỗi tháng 7.5 triệu", "tháng 500k"} {
+		if span, ok := When(text, knowledge.NewDate(2026, 11, 26)); ok {
+			t.Errorf("%q names %v", text, span)
+		}
+	}
+}
