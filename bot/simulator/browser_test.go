@@ -131,10 +131,12 @@ func serveAt(t *testing.T, dir, address string) *site {
 	return s
 }
 
-// A tab is a page that is open.
+// A tab is a page that is open. A browser holds six connections to one address, and each tab in view
+// takes one: close what is no longer needed.
 type tab struct {
-	t   *testing.T
-	ctx context.Context
+	t     *testing.T
+	ctx   context.Context
+	close func()
 }
 
 // open shows the page in a window of that many CSS pixels.
@@ -150,7 +152,7 @@ func (s *site) open(t *testing.T, width, height int64, first ...chromedp.Action[
 	}
 	ctx, cancel := context.WithTimeout(ctx, time.Minute)
 	t.Cleanup(cancel)
-	p := &tab{t, ctx}
+	p := &tab{t, ctx, end}
 	p.run(chromedp.EmulateViewport(width, height))
 	p.run(first...)
 	p.run(chromedp.Navigate(s.addr))

@@ -7,6 +7,7 @@ import (
 
 	"policybot/bot"
 	"policybot/bot/answer"
+	"policybot/bot/referral"
 	"policybot/knowledge"
 )
 
@@ -28,6 +29,9 @@ type turn struct {
 	Sure       float64     `json:"sure,omitempty"`
 	Likely     float64     `json:"likely,omitempty"`
 	Found      []found     `json:"found,omitempty"`
+	Flow       string      `json:"flow,omitempty"`  // the flow the resident is in
+	Facts      []fact      `json:"facts,omitempty"` // what they told in it
+	Moves      []move      `json:"moves,omitempty"` // of referrals
 	Rule       []string    `json:"rule,omitempty"`
 	Provisions []provision `json:"provisions,omitempty"`
 	Notes      []note      `json:"notes,omitempty"`
@@ -37,6 +41,19 @@ type turn struct {
 	Content    string      `json:"content"`
 	Steps      []step      `json:"steps,omitempty"`
 	Took       int64       `json:"took"` // microseconds
+}
+
+type fact struct {
+	Name  string `json:"name"`
+	Value string `json:"value"`
+}
+
+type move struct {
+	Code  string `json:"code"`
+	Event string `json:"event"`
+	From  string `json:"from,omitempty"` // empty: it is new
+	To    string `json:"to"`
+	Desk  string `json:"desk"`
 }
 
 type word struct {
@@ -120,6 +137,18 @@ func tell(t bot.Turn) turn {
 	}
 	if t.Answer != nil {
 		out.answered(t.Answer)
+	}
+	if flow := t.Session.Flow; flow != nil {
+		out.Flow = string(flow.Kind)
+		for _, g := range flow.Given {
+			out.Facts = append(out.Facts, fact{g.Fact, g.Value})
+		}
+	}
+	for _, change := range t.Changes {
+		if m, ok := change.(referral.Moved); ok {
+			out.Moves = append(out.Moves, move{string(m.Referral.Code), string(m.Event), string(m.From.State),
+				string(m.Referral.State), string(m.Referral.Desk)})
+		}
 	}
 	return out
 }

@@ -122,7 +122,7 @@ function openTab(name) {
     if (tab.dataset.tab === name) tab.setAttribute("aria-current", "true");
     else tab.removeAttribute("aria-current");
   }
-  phones[name]?.toEnd();
+  if (phones[name]?.stays) phones[name].toEnd();
   if (newest.length) see();
 }
 

@@ -50,6 +50,7 @@ export class Phone {
     this.person = person;
     this.bot = bot;
     this.shown.clear();
+    this.hasAsked = false;
     this.log.replaceChildren();
     this.log.setAttribute("aria-live", "off");
     this.log.setAttribute("aria-label", `Tin nhắn của ${person.name}`);
@@ -69,7 +70,7 @@ export class Phone {
 
   // show brings the phone up to date.
   show(phone, isFirst) {
-    const atEnd = isFirst || this.isAtEnd();
+    const atEnd = isFirst || this.stays;
     for (const [id, element] of this.shown) {
       if (phone.order.includes(id)) continue;
       element.remove();
@@ -79,6 +80,7 @@ export class Phone {
     for (const m of phone.messages) {
       const isMine = m.from?.id === this.user;
       const element = message(m, isMine, m.chat.type !== "private", this.act);
+      this.hasAsked ||= isMine && !m.text?.startsWith("/");
       const old = this.shown.get(m.message_id);
       this.shown.set(m.message_id, element);
       if (old) this.replace(old, element);
@@ -129,7 +131,7 @@ export class Phone {
   }
 
   showTries() {
-    const tries = this.shown.size < 3 ? this.person.tries ?? [] : [];
+    const tries = this.hasAsked ? [] : this.person.tries ?? [];
     const box = this.find("tries");
     if (box.childElementCount === tries.length) return;
     box.replaceChildren(...tries.map((text) => make("button", { type: "button", onclick: () => { this.say(text); this.text.focus(); } }, text)));
@@ -194,6 +196,7 @@ export class Phone {
 
   // do does something on this phone, and tells whether it was taken.
   async do(action) {
+    this.stays = true; // who does something wants to see what comes of it
     try {
       const answer = await post("act", { user: { id: this.user }, chat: this.chat, ...action });
       if (answer.text) this.toast(answer.text);

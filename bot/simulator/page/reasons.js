@@ -21,6 +21,7 @@ const confidence = { A: "đã đối chiếu văn bản gốc", B: "chưa đối
 const notes = {
   "not-checked": "Chưa đối chiếu văn bản gốc", changes: "Sắp đổi", "known-to": "Chỉ biết đến", "new-rule": "Quy định mới", stale: "Lâu chưa kiểm lại",
 };
+const states = { "": "mới", sent: "chờ nhận", accepted: "đã nhận", waiting: "chờ bổ sung", closed: "đã đóng", cancelled: "đã hủy" };
 const sent = { voice: "tin thoại", photo: "ảnh", file: "tệp", sticker: "nhãn dán", contact: "danh thiếp", location: "vị trí", edited: "sửa tin cũ" };
 
 export class Reasons {
@@ -60,7 +61,7 @@ export class Reasons {
 }
 
 function tell(t) {
-  return [outcome(t), understood(t), rule(t), provisions(t), found(t), time(t)].filter(Boolean);
+  return [outcome(t), understood(t), moves(t), facts(t), rule(t), provisions(t), found(t), time(t)].filter(Boolean);
 }
 
 function part(title, ...children) {
@@ -83,6 +84,17 @@ function understood(t) {
     t.doubtful ? make("p", { className: "aside" }, "Có thể hiểu khác, nên bot nói rõ cách hiểu và cho sửa.") : null,
     make("p", { className: "aside" }, t.about ? `Hỏi ngày ${t.asked_on}, cho ngày ${t.about}` : `Hỏi ngày ${t.asked_on}`),
     t.words?.length ? make("ul", { className: "words" }, t.words.map((w) => make("li", {}, w.name, " ", make("small", {}, kinds[w.kind] ?? w.kind)))) : null);
+}
+
+function moves(t) {
+  return t.moves?.length ? part("PHIẾU", t.moves.map((m) => make("p", {},
+    make("strong", {}, m.code), `: ${states[m.from ?? ""] ?? m.from} → ${states[m.to] ?? m.to} `,
+    make("code", { className: "aside" }, `${m.event} · ${m.desk}`)))) : null;
+}
+
+function facts(t) {
+  return t.flow ? part("ĐANG HỎI TỪNG CÂU", make("p", { className: "aside" }, make("code", {}, t.flow)),
+    make("dl", { className: "terms" }, (t.facts ?? []).map((f) => [make("dt", {}, f.name), make("dd", {}, f.value)]).flat())) : null;
 }
 
 function rule(t) {
