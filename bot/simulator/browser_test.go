@@ -1,6 +1,7 @@
 package simulator_test
 
 import (
+	"bufio"
 	"context"
 	"errors"
 	"fmt"
@@ -11,6 +12,8 @@ import (
 	"os"
 	"os/exec"
 	"strconv"
+	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -51,6 +54,9 @@ func prepare(m *testing.M) (int, error) {
 	}
 	if known.answers, err = answer.New(context.Background(), known.library, index.Build); err != nil {
 		return 0, err
+	}
+	if dir := os.Getenv(childDir); dir != "" {
+		return 0, child(dir)
 	}
 	end, err := openBrowser()
 	if err != nil {
@@ -96,6 +102,55 @@ type site struct {
 	stop func()
 }
 
+// childDir names, in the environment, the folder of a simulator that runs as a process of its own, to be
+// killed.
+const childDir = "POLICYBOT_TEST_SIMULATOR"
+
+// child serves a simulator on a folder and writes its address to the standard output.
+func child(dir string) error {
+	listener, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		return err
+	}
+	sim := simulatorOn(dir)
+	failed := make(chan error, 2)
+	go func() { failed <- sim.Run(context.Background()) }()
+	go func() { failed <- http.Serve(listener, sim.Handler()) }()
+	fmt.Printf("http://%s\n", listener.Addr())
+	return <-failed
+}
+
+// serveChild serves a simulator on a folder in another process. The function returned kills it.
+func serveChild(t *testing.T, dir string) (s *site, kill func()) {
+	t.Helper()
+	process := exec.Command(os.Args[0])
+	process.Env = append(os.Environ(), childDir+"="+dir)
+	out, err := process.StdoutPipe()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := process.Start(); err != nil {
+		t.Fatal(err)
+	}
+	kill = sync.OnceFunc(func() {
+		process.Process.Kill() //nolint:errcheck // it has ended then
+		process.Wait()         //nolint:errcheck // killed
+	})
+	t.Cleanup(kill)
+	address, err := bufio.NewReader(out).ReadString('\n')
+	if err != nil {
+		t.Fatal(err)
+	}
+	return &site{addr: strings.TrimSpace(address)}, kill
+}
+
+func simulatorOn(dir string) *simulator.Simulator {
+	lg := slog.New(slog.DiscardHandler)
+	return simulator.New(lg, simulator.Config{Dir: dir, Talk: func(_ context.Context, db *store.DB) (telegram.Conversation, error) {
+		return bot.New(lg, known.library, known.answers, db), nil
+	}})
+}
+
 // serve runs a simulator on a folder until the test ends or stop is called.
 func serve(t *testing.T, dir string) *site {
 	t.Helper()
@@ -108,10 +163,7 @@ func serveAt(t *testing.T, dir, address string) *site {
 	if err != nil {
 		t.Fatal(err)
 	}
-	lg := slog.New(slog.DiscardHandler)
-	sim := simulator.New(lg, simulator.Config{Dir: dir, Talk: func(_ context.Context, db *store.DB) (telegram.Conversation, error) {
-		return bot.New(lg, known.library, known.answers, db), nil
-	}})
+	sim := simulatorOn(dir)
 	ctx, cancel := context.WithCancel(context.Background())
 	ended := make(chan error, 1)
 	go func() { ended <- sim.Run(ctx) }()

@@ -255,27 +255,27 @@ func TestServerEnds(t *testing.T) {
 	}
 }
 
-// TestKilled opens what a process leaves behind that had no time to end.
+// TestKilled kills the process under the page's feet, and opens what it leaves behind.
 func TestKilled(t *testing.T) {
-	dir, left := t.TempDir(), t.TempDir()
-	p := serve(t, dir).open(t, 1280, 800)
+	dir := t.TempDir()
+	s, kill := serveChild(t, dir)
+	p := s.open(t, 1280, 800)
 	p.say("resident", "chuẩn nghèo ở xã")
 	p.run(click("#next-year"))
 	p.wait(`!document.getElementById("travelled").hidden`)
 	said := p.text("#resident .log")
-	if err := os.CopyFS(left, os.DirFS(dir)); err != nil {
-		t.Fatal(err)
-	}
+	kill()
+	p.wait(`!document.getElementById("trouble").hidden`)
 	if info, err := os.Stat(filepath.Join(dir, "key")); err != nil || info.Mode().Perm()&0o077 != 0 {
 		t.Errorf("the key: %v, %v", info, err)
 	}
-	again := serve(t, left).open(t, 1280, 800)
-	again.wait(`document.querySelectorAll("#resident .bubble").length === 2 && !document.getElementById("travelled").hidden`)
-	if now := again.text("#resident .log"); now != said {
+	serveAt(t, dir, strings.TrimPrefix(s.addr, "http://"))
+	p.wait(`document.getElementById("trouble").hidden && document.querySelectorAll("#resident .bubble").length === 2`)
+	if now := p.text("#resident .log"); now != said || eval[bool](p, `document.getElementById("travelled").hidden`) {
 		t.Errorf("after the kill: %q\nbefore: %q", now, said)
 	}
-	again.say("resident", "/menu")
-	if n := again.said("resident"); n != 4 {
+	p.say("resident", "/menu")
+	if n := p.said("resident"); n != 4 {
 		t.Errorf("%d messages, want 4: nothing twice", n)
 	}
 }

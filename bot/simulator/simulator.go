@@ -67,6 +67,9 @@ func (s *Simulator) Run(ctx context.Context) (err error) {
 	}
 }
 
+// Ready is closed when the bot is at work.
+func (s *Simulator) Ready() <-chan struct{} { return s.opened }
+
 func (s *Simulator) open(ctx context.Context) error {
 	s.mu.Lock()
 	defer s.mu.Unlock()

@@ -38,12 +38,17 @@ func inBrowser(ctx context.Context, a *app, s settings) (err error) {
 	down.add("page", start(failed, httpPart(lg, web, sim.Handler())))
 	down.add("content", start(failed, content.follow))
 	down.add("simulator", start(failed, sim.Run))
-	fmt.Fprintf(a.stdout, "Không có TELEGRAM_BOT_TOKEN nên bot chạy trên trang thử: mở http://%s trong trình duyệt. Ctrl-C để thôi.\n", web.Addr())
-	select {
-	case <-ctx.Done():
-		return nil
-	case err := <-failed:
-		return err
+	ready := sim.Ready()
+	for {
+		select {
+		case <-ready:
+			fmt.Fprintf(a.stdout, "Không có TELEGRAM_BOT_TOKEN nên bot chạy trên trang thử: mở http://%s trong trình duyệt. Ctrl-C để thôi.\n", web.Addr())
+			ready = nil // told
+		case <-ctx.Done():
+			return nil
+		case err := <-failed:
+			return err
+		}
 	}
 }
 
