@@ -99,7 +99,13 @@ func (d *Document) readTitle(head []line) string {
 // inCase gives a text in capitals the letters it has where the head names it in a sentence. A title
 // that begins with what the kind is called keeps that word only for laws, which are named by it.
 func inCase(title string, head []line) string {
-	text := strings.Join(texts(head), " ")
+	var sentences []line
+	for _, l := range head {
+		if !isUpper(l.text) {
+			sentences = append(sentences, l)
+		}
+	}
+	text := strings.Join(texts(sentences), " ")
 	kind := kindLine.FindStringSubmatch(title)
 	rest := title
 	if kind != nil && kind[1] != "LUẬT" && kind[1] != "BỘ LUẬT" {

@@ -138,6 +138,7 @@ func bodySize(pages [][]line) float64 {
 type footnotes struct {
 	lines []line
 	marks marks // of the newest note
+	ended bool  // the page before had none
 }
 
 var noteStart = regexp.MustCompile(`^[\[(]?(?:\d{1,3}|\*{1,3})[\])]\s*\p{L}|^\*{1,3}\s*\p{L}`)
@@ -162,26 +163,17 @@ func (f *footnotes) take(page []line, size float64) []line {
 		f.marks.read(l.text)
 		f.lines = append(f.lines, l)
 	}
-	if start == len(page) && len(page) > 0 {
-		f.marks, f.lines = marks{}, endNote(f.lines)
-	}
+	f.ended = start == len(page) && len(page) > 0
 	return page[:start]
 }
 
 // goesOn reports whether the newest note has not come to its end.
 func (f *footnotes) goesOn() bool {
-	if len(f.lines) == 0 {
+	if len(f.lines) == 0 || f.ended {
 		return false
 	}
-	return f.marks.depth() > 0 || !ends(f.lines[len(f.lines)-1].text)
-}
-
-// endNote closes the newest note: a page without notes stands after it.
-func endNote(lines []line) []line {
-	if n := len(lines); n > 0 && !ends(lines[n-1].text) {
-		lines[n-1].text += "."
-	}
-	return lines
+	last := f.lines[len(f.lines)-1].text
+	return f.marks.depth() > 0 || !ends(last) || strings.HasSuffix(last, ":")
 }
 
 // setFlow tells from the indents which lines begin a paragraph. It leaves the flow unknown when
@@ -196,13 +188,16 @@ func setFlow(lines []line, size float64) {
 		}
 	}
 	margin := leftmost(count, total/8)
-	indented := 0
+	flush, indented := 0, 0
 	for at, n := range count {
-		if at > margin+3 && at < margin+40 {
+		switch {
+		case at > margin+3 && at < margin+40:
 			indented += n
+		case at >= margin-2 && at <= margin+3:
+			flush += n
 		}
 	}
-	if total < 10 || margin == 0 || (count[margin-1]+count[margin]+count[margin+1])*3 < total || indented*12 < total {
+	if total < 8 || margin == 0 || flush*3 < total || indented*12 < total {
 		return
 	}
 	for i := range lines {

@@ -197,7 +197,7 @@ func splitLines(chars []char) [][]char {
 			continue
 		}
 		if n := len(joined); n > 0 && sameRow(joined[n-1], l) {
-			joined[n-1] = append(joined[n-1][:len(joined[n-1]):len(joined[n-1])], l...)
+			joined[n-1] = slices.Concat(joined[n-1], []char{{text: " "}}, l)
 			continue
 		}
 		joined = append(joined, l)

@@ -1,0 +1,89 @@
+package intake_test
+
+import (
+	"bytes"
+	"io/fs"
+	"os"
+	"testing"
+	"testing/fstest"
+
+	"policybot/knowledge"
+	"policybot/knowledge/content"
+	"policybot/knowledge/intake"
+)
+
+// besides returns the content with a draft among its documents.
+func besides(t *testing.T, draft []byte) fs.FS {
+	t.Helper()
+	files := fstest.MapFS{"documents/nhap.yaml": {Data: draft}}
+	err := fs.WalkDir(content.FS, ".", func(name string, e fs.DirEntry, err error) error {
+		if err != nil || e.IsDir() {
+			return err
+		}
+		text, err := fs.ReadFile(content.FS, name)
+		files[name] = &fstest.MapFile{Data: text}
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return files
+}
+
+func TestDraftLoadsBesideTheContent(t *testing.T) {
+	var draft bytes.Buffer
+	d := read(t, "nghi-dinh.txt", []byte(decree))
+	if err := intake.WriteDraft(&draft, "nghi: định #1.txt", []*intake.Document{d}); err != nil {
+		t.Fatal(err)
+	}
+	l, err := knowledge.Load(besides(t, draft.Bytes()))
+	if err != nil {
+		t.Fatalf("%v\n%s", err, draft.String())
+	}
+	got := l.Document("nd-77-2030")
+	if got == nil || got.Number != d.Number || got.Title != d.Title || got.Confidence != knowledge.Unconfirmed || !got.ConfirmedOn.IsZero() {
+		t.Fatalf("the draft reads as %+v", got)
+	}
+	p := l.Provision("nd-77-2030/d2/k2/c")
+	if p == nil || p.Text != "Cháu." || p.Summary != "" {
+		t.Errorf("provision reads as %+v", p)
+	}
+	if p := l.Provision("nd-77-2030/d2/k1"); p == nil || p.Applies.From.String() != "2031-01-01" {
+		t.Errorf("the exception is lost: %+v", p)
+	}
+	if p := l.Provision("nd-77-2030/d3/k1"); p == nil || p.Text != "Sửa đổi, bổ sung Điều 4 như sau:\n“Điều 4. Vé 1. Vé 10.000 đồng một lượt.\n2. Trẻ em 5.000 đồng.”." {
+		t.Errorf("the quoted words read as %+v", p)
+	}
+}
+
+// What content cannot name, as a point right under an article, goes into the text around it.
+func TestDraftKeepsUnnameableUnits(t *testing.T) {
+	d := read(t, "a.txt", []byte("Số: 1/2030/NĐ-CP\nNGHỊ ĐỊNH\nVề ghe\nCăn cứ Luật;\nĐiều 1. Gồm:\na) ghe;\nb) đò.\nĐiều 2. Hết.\n"))
+	var draft bytes.Buffer
+	if err := intake.WriteDraft(&draft, "a.txt", []*intake.Document{d}); err != nil {
+		t.Fatal(err)
+	}
+	l, err := knowledge.LoadDocuments(fstest.MapFS{"a.yaml": {Data: draft.Bytes()}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if p := l.Provision("nd-1-2030/d1"); p == nil || p.Text != "Gồm:\na) ghe;\nb) đò." {
+		t.Errorf("provision reads as %+v", p)
+	}
+}
+
+// The drafts of all real documents load.
+func TestDraftsOfTheGazetteLoad(t *testing.T) {
+	dir := gazette(t)
+	files, err := fs.Glob(os.DirFS(dir), "html/*.html")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, name := range files {
+		data, err := fs.ReadFile(os.DirFS(dir), name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		readAll(t, name, data)
+	}
+}
