@@ -105,7 +105,7 @@ func (c *codex) endArticle() {
 
 // document returns the document of a number, made when its first article is read.
 func (c *codex) document(word, number, rest string) *Document {
-	key := strings.ToLower(number)
+	key := plainName(strings.ReplaceAll(number, "/", " "))
 	d := c.byNumber[key]
 	if d == nil {
 		d = &Document{Format: HTML, Number: number, Kind: kindOf(word, number)}
@@ -116,7 +116,7 @@ func (c *codex) document(word, number, rest string) *Document {
 	if d.Issued.IsZero() {
 		d.readCodexNote(word, rest)
 	}
-	d.ID = idOf(d.Kind, d.Number, d.Issued)
+	d.name()
 	return d
 }
 

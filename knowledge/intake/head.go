@@ -1,6 +1,7 @@
 package intake
 
 import (
+	"cmp"
 	"regexp"
 	"strings"
 
@@ -45,20 +46,17 @@ func (d *Document) readHead(t text) {
 			d.Issued = dateIn(strings.Join(texts(t.tail[:min(len(t.tail), 8)]), " "))
 		}
 	}
-	if d.Number != "" {
-		d.ID = idOf(d.Kind, d.Number, d.Issued)
-	}
-	if d.ID == "" {
-		d.ID = knowledge.DocumentID("ban-nhap-" + plainName(firstWords(d.Title, 6)))
-	}
+	d.name()
 }
 
-func firstWords(s string, n int) string {
-	words := strings.Fields(s)
-	if len(words) == 0 {
-		words = []string{"khong ten"}
+// name gives the document its ID. One whose number does not make an ID has a name that says so.
+func (d *Document) name() {
+	if d.ID = idOf(d.Kind, d.Number, d.Issued); d.ID != "" {
+		return
 	}
-	return strings.Join(words[:min(n, len(words))], " ")
+	words := strings.Fields(cmp.Or(strings.ReplaceAll(d.Number, "/", " "), d.Title))
+	name := plainName(strings.Join(words[:min(6, len(words))], " "))
+	d.ID = knowledge.DocumentID("ban-nhap-" + cmp.Or(name, "khong-ten"))
 }
 
 func texts(lines []line) []string {

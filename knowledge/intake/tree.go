@@ -218,7 +218,7 @@ func (b *builder) accepts(h heading, l line) bool {
 			return false
 		}
 	default:
-		if l.flow == continues || h.rest != "" && !l.bold && !isUpper(h.rest) || b.inItem(l) {
+		if l.flow == continues || h.rest != "" && (!l.bold && !isUpper(h.rest) || b.inItem(l)) {
 			return false
 		}
 	}
