@@ -18,6 +18,8 @@ type Kind string
 const (
 	Household Kind = "household" // is this household poor or near-poor?
 	Bill      Kind = "bill"      // who pays what of a hospital bill?
+	Premium   Kind = "premium"   // what is paid for health insurance?
+	Loan      Kind = "loan"      // what does a loan of the Social Policy Bank cost?
 )
 
 // Unknown is the answer of somebody who does not know. It is kept like any other, so that nothing is
@@ -89,6 +91,8 @@ func New(l *knowledge.Library, a *answer.Answerer) *Flows {
 	return &Flows{l, a, map[Kind]*plan{
 		Household: householdPlan(),
 		Bill:      billPlan(),
+		Premium:   premiumPlan(),
+		Loan:      loanPlan(),
 	}}
 }
 
@@ -245,5 +249,5 @@ func (f *Flows) Told(s State, today knowledge.Date) []Told { return f.at(s, toda
 
 // Kinds are the flows there are, in the order in which they are offered.
 func (f *Flows) Kinds() []Kind {
-	return slices.DeleteFunc([]Kind{Household, Bill}, func(k Kind) bool { return !f.Has(k) })
+	return slices.DeleteFunc([]Kind{Household, Bill, Premium, Loan}, func(k Kind) bool { return !f.Has(k) })
 }

@@ -123,7 +123,7 @@ func (p at) told() []Told {
 	for i := range p.plan().questions {
 		q := &p.plan().questions[i]
 		if value, told := p.value(q.fact); told && p.needed(q) == yes {
-			all = append(all, Told{q.fact, q.title, q.sayAt(p, value)})
+			all = append(all, Told{q.fact, q.title, sentenceOf(q.sayAt(p, value))})
 		}
 	}
 	return all
