@@ -22,7 +22,7 @@ func TestRandomWalks(t *testing.T) {
 	rapid.Check(t, func(r *rapid.T) {
 		walks++
 		chat := &talk{bot: p.bot, memory: p.memory, chat: bot.ChatID(fmt.Sprintf("%s %d", t.Name(), walks))}
-		kind := rapid.SampledFrom([]flow.Kind{flow.Household, flow.Bill}).Draw(r, "flow")
+		kind := rapid.SampledFrom([]flow.Kind{flow.Household, flow.Supports, flow.Bill, flow.Premium, flow.Training, flow.Loan, flow.Pension}).Draw(r, "flow")
 		w := &walker{t: t, r: r, talk: chat}
 		w.do(bot.Inbound{Text: "/start " + string(kind)})
 		w.finish()

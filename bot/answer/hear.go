@@ -53,18 +53,28 @@ func (out Answer) Uses(prefix string) bool {
 	return slices.ContainsFunc(out.used, func(v knowledge.Value) bool { return strings.HasPrefix(v.Name, prefix) })
 }
 
-// Rest sets what an answer that rules have worked out rests on: the figures it used and provisions
-// besides. It refuses one with a number that stands in none of them, nor among what the resident told.
-func (a *Answerer) Rest(out *Answer, used, told []knowledge.Value, besides []knowledge.ProvisionID, today knowledge.Date) error {
-	out.Provisions = a.basis(&knowledge.Card{}, used, out.Day)
-	for _, p := range a.basis(&knowledge.Card{Basis: besides}, nil, out.Day) {
-		if !slices.Contains(out.Provisions, p) {
-			out.Provisions = append(out.Provisions, p)
+// Ground is what an answer that rules have worked out rests on.
+type Ground struct {
+	Basis   []knowledge.ProvisionID // the rules themselves
+	Used    []knowledge.Value       // the figures of the law behind its numbers
+	Besides []knowledge.ProvisionID // what stands beside it, as a procedure
+	Told    []knowledge.Value       // what the resident told, and what arithmetic has made of it
+}
+
+// Rest sets what an answer rests on, and what is to be noted of it. It refuses one with a number that
+// stands in none of the provisions and figures, and that was not told either.
+func (a *Answerer) Rest(out *Answer, g Ground, today knowledge.Date) error {
+	out.Provisions = nil
+	for _, some := range [][]*knowledge.Provision{a.basis(&knowledge.Card{Basis: g.Basis}, g.Used, out.Day), a.basis(&knowledge.Card{Basis: g.Besides}, nil, out.Day)} {
+		for _, p := range some {
+			if !slices.Contains(out.Provisions, p) {
+				out.Provisions = append(out.Provisions, p)
+			}
 		}
 	}
 	card := &knowledge.Card{ID: "rule"}
-	out.Notes, out.used = a.notes(card, out, used, today), used
+	out.Notes, out.used = a.notes(card, out, g.Used, today), g.Used
 	said := *out
 	said.Card = card // the guard names the card it refuses
-	return a.guard(&said, append(told, used...))
+	return a.guard(&said, append(slices.Clone(g.Told), g.Used...))
 }

@@ -341,7 +341,7 @@ func countOf(n int) knowledge.Value {
 // source.
 func (a *Answerer) rest(d *draft, name string, e eligibility.Entitlement, used []knowledge.Value, numbers ...knowledge.Value) error {
 	d.Bullets = slices.DeleteFunc(d.Bullets, func(s string) bool { return s == "" })
-	if err := a.Rest(&d.Answer, used, slices.Concat(e.Used, numbers), e.Basis, d.today); err != nil {
+	if err := a.Rest(&d.Answer, Ground{Basis: e.Basis, Used: used, Told: slices.Concat(e.Used, numbers)}, d.today); err != nil {
 		return fmt.Errorf("%s: %w", name, err)
 	}
 	slices.SortStableFunc(d.Provisions, func(p, q *knowledge.Provision) int { // what decides comes first

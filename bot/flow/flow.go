@@ -9,6 +9,7 @@ import (
 
 	"policybot/bot/answer"
 	"policybot/knowledge"
+	"policybot/knowledge/eligibility"
 )
 
 // Kind names a flow. The zero Kind is none.
@@ -20,6 +21,9 @@ const (
 	Bill      Kind = "bill"      // who pays what of a hospital bill?
 	Premium   Kind = "premium"   // what is paid for health insurance?
 	Loan      Kind = "loan"      // what does a loan of the Social Policy Bank cost?
+	Supports  Kind = "supports"  // which benefits are there for somebody?
+	Pension   Kind = "pension"   // which monthly allowance is there for somebody?
+	Training  Kind = "class"     // what is given to whoever learns a trade?
 )
 
 // Unknown is the answer of somebody who does not know. It is kept like any other, so that nothing is
@@ -93,6 +97,9 @@ func New(l *knowledge.Library, a *answer.Answerer) *Flows {
 		Bill:      billPlan(),
 		Premium:   premiumPlan(),
 		Loan:      loanPlan(),
+		Supports:  supportsPlan(),
+		Pension:   pensionPlan(),
+		Training:  trainingPlan(),
 	}}
 }
 
@@ -109,7 +116,12 @@ type plan struct {
 	button    string         // how it is offered under an answer
 	figures   []string       // the beginnings of the names of figures that it works with
 	questions []question
-	conclude  func(at) (Result, error)
+	// first names the fact to ask for before the others that are open; nil, or one that is not open:
+	// they come in their order.
+	first    func(at) string
+	most     int                   // how many questions are asked at most; 0: [longest]
+	benefits []eligibility.Benefit // of which the rules of eligibility are asked
+	conclude func(at) (Result, error)
 }
 
 // at is a state on the day it is looked at.
@@ -156,13 +168,25 @@ func (f *Flows) Next(s State, today knowledge.Date) (q Question, more bool, err 
 // and the result says what it hangs on.
 const longest = 10
 
+func (p at) most() int {
+	if n := p.plan().most; n > 0 {
+		return n
+	}
+	return longest
+}
+
 // next is the first question that can still change the result; nil: none can.
 func (p at) next() *question {
 	if p.Changing != "" {
 		return p.question(p.Changing)
 	}
-	if len(p.Given) >= longest {
+	if len(p.Given) >= p.most() {
 		return nil
+	}
+	if first := p.plan().first; first != nil {
+		if q := p.question(first(p)); q != nil && p.open(q) == yes {
+			return q
+		}
 	}
 	questions := p.plan().questions
 	for i := range questions {
@@ -184,7 +208,7 @@ func (p at) write(q *question) (Question, error) {
 		out.Text = q.text(p)
 	}
 	if p.Changing == "" {
-		out.Number, out.Of = len(p.Given)+1, min(longest, len(p.Given)+p.left())
+		out.Number, out.Of = len(p.Given)+1, min(p.most(), len(p.Given)+p.left())
 	}
 	return out, nil
 }
@@ -249,5 +273,5 @@ func (f *Flows) Told(s State, today knowledge.Date) []Told { return f.at(s, toda
 
 // Kinds are the flows there are, in the order in which they are offered.
 func (f *Flows) Kinds() []Kind {
-	return slices.DeleteFunc([]Kind{Household, Bill, Premium, Loan}, func(k Kind) bool { return !f.Has(k) })
+	return slices.DeleteFunc([]Kind{Household, Supports, Bill, Premium, Training, Loan, Pension}, func(k Kind) bool { return !f.Has(k) })
 }

@@ -123,7 +123,7 @@ func TestPathLengths(t *testing.T) {
 		if os.Getenv("POLICYBOT_LONG") != "" || k == Household {
 			walk(start, 1, lengths)
 		} else {
-			stroll(start, 150, lengths)
+			stroll(start, 60, lengths)
 		}
 		longest, half, sum := 0, -1, 0.0
 		for _, n := range sorted(lengths) {

@@ -60,11 +60,12 @@ func (p at) procedure(id knowledge.ProcedureID) *knowledge.Procedure {
 
 // rest sets what a result rests on. It refuses one with a number that stands in no provision and no
 // figure, and was not told either.
-func (p at) rest(r *Result, used, told []knowledge.Value, besides ...knowledge.ProvisionID) error {
+func (p at) rest(r *Result, used, told []knowledge.Value, basis ...knowledge.ProvisionID) error {
+	g := answer.Ground{Basis: basis, Used: used, Told: told}
 	if r.Procedure != nil {
-		besides = append(besides, r.Procedure.Basis...)
+		g.Besides = r.Procedure.Basis
 	}
-	return p.answers.Rest(&r.Answer, used, told, besides, p.today)
+	return p.answers.Rest(&r.Answer, g, p.today)
 }
 
 func money(v knowledge.VND) knowledge.Value {
