@@ -158,7 +158,7 @@ func (t *turn) command(ctx context.Context, text string) error {
 	if do := adminCommands[name]; do != nil && t.Inbound.Admin != "" {
 		return do(t, ctx, words[1:])
 	}
-	return t.show("help", nil, knowledge.Step, menuButton)
+	return t.show("help", t.Inbound.Admin, knowledge.Step, menuButton)
 }
 
 // written takes a text for what was asked for, or for a wish to speak with an officer.
