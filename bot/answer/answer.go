@@ -3,6 +3,7 @@
 package answer
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"iter"
@@ -183,29 +184,37 @@ func steps() []step {
 // Answer answers a question. The error is ours, never the resident's: whatever is asked ends in an
 // outcome.
 func (a *Answerer) Answer(ctx context.Context, q Question) (Answer, error) {
+	d, err := a.settle(ctx, q)
+	if err != nil {
+		return Answer{}, err
+	}
+	if q.Explain {
+		if d.Explained, err = a.explain(ctx, d); err != nil {
+			return Answer{}, fmt.Errorf("explain: %w", err)
+		}
+	}
+	return d.Answer, nil
+}
+
+// settle takes the steps with a question until one settles it.
+func (a *Answerer) settle(ctx context.Context, q Question) (*draft, error) {
 	d := &draft{question: q}
 	for _, s := range steps() {
 		start := time.Now()
 		settled, err := s.do(a, ctx, d)
 		if err != nil {
-			return Answer{}, fmt.Errorf("%s: %w", s.name, err)
+			return nil, fmt.Errorf("%s: %w", s.name, err)
 		}
 		d.Steps = append(d.Steps, Step{s.name, d.said(), time.Since(start)})
 		if settled {
-			d.Topic = s.topic
+			d.Topic = cmp.Or(s.topic, d.Topic)
 			break
-		}
-	}
-	if q.Explain {
-		var err error
-		if d.Explained, err = a.explain(ctx, d); err != nil {
-			return Answer{}, fmt.Errorf("explain: %w", err)
 		}
 	}
 	if d.Card != nil {
 		d.Topic = d.Card.Topic
 	}
-	return d.Answer, nil
+	return d, nil
 }
 
 // Basis returns the provisions behind an answer: those that apply on its day, those of every figure it

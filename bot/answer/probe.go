@@ -6,20 +6,22 @@ import (
 	"policybot/knowledge"
 )
 
-// Rank returns the cards that may answer a question, best first, as their wordings alone rank them:
-// before any rule or decision. It is for judging the wordings.
-func (a *Answerer) Rank(ctx context.Context, q Question) ([]knowledge.CardID, error) {
-	r := a.read(q)
-	if len(r.tokens) == 0 {
-		return nil, nil
-	}
-	ranked, err := a.rank(ctx, &r)
+// Try answers a question as [Answerer.Answer] does, and returns besides how its wordings rank the cards,
+// best first: before any rule or decision. It is for judging the wordings.
+func (a *Answerer) Try(ctx context.Context, q Question) (Answer, []knowledge.CardID, error) {
+	d, err := a.settle(ctx, q)
 	if err != nil {
-		return nil, err
+		return Answer{}, nil, err
+	}
+	ranked := d.ranked
+	if ranked == nil && len(d.tokens) > 0 { // settled by its words alone
+		if ranked, err = a.rank(ctx, &d.reading); err != nil {
+			return Answer{}, nil, err
+		}
 	}
 	ids := make([]knowledge.CardID, len(ranked))
 	for i, c := range ranked {
 		ids[i] = c.card.ID
 	}
-	return ids, nil
+	return d.Answer, ids, nil
 }

@@ -131,11 +131,7 @@ const (
 func try(ctx context.Context, l *knowledge.Library, a *answer.Answerer, p probe, typing Typing) (Miss, error) {
 	q := answer.Question{Text: typing.Write(p.card.Probe[p.n]), Day: p.on}
 	m := Miss{Card: p.card.ID, File: p.card.Pos.File, Line: p.card.Pos.Line("probe", p.n), Typing: typing, Text: q.Text}
-	ranked, err := a.Rank(ctx, q)
-	if err != nil {
-		return m, fmt.Errorf("probe %q: %w", q.Text, err)
-	}
-	got, err := a.Answer(ctx, q)
+	got, ranked, err := a.Try(ctx, q)
 	if err != nil {
 		return m, fmt.Errorf("probe %q: %w", q.Text, err)
 	}
