@@ -125,6 +125,9 @@ func (a *Answerer) decide(_ context.Context, d *draft) (bool, error) {
 		return true, d.ask(a.options(d))
 	case best.score >= sure && d.ours() || d.standsOut(a) || d.clearlyFirst(a):
 		if options := a.options(d); len(options) > 1 && a.asksWho(d) {
+			if general := a.general(d); general != nil {
+				return true, a.say(d, general)
+			}
 			return true, d.ask(options)
 		}
 		return true, a.say(d, best.card)
@@ -201,6 +204,20 @@ func (a *Answerer) asksWho(d *draft) bool {
 		return false
 	}
 	return d.ranked[0].score-d.ranked[1].score < closeCall
+}
+
+// general is the best of the cards that are about nobody in particular, when it is nearly as good as the
+// best of all; nil: there is none.
+func (a *Answerer) general(d *draft) *knowledge.Card {
+	for _, c := range d.ranked {
+		if d.best().score-c.score >= closeCall {
+			break
+		}
+		if len(a.needs[c.card.ID].about) == 0 {
+			return c.card
+		}
+	}
+	return nil
 }
 
 // ask ends a draft with a question back.
