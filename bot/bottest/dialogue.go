@@ -36,6 +36,23 @@ type Admin interface {
 	Command(t *testing.T, text string, on knowledge.Date) Screen
 }
 
+// Company is a Player with others beside them: officers, other residents.
+type Company interface {
+	Player
+	// Person returns who has a name, the same each time.
+	Person(t *testing.T, name string) Watcher
+	// Link makes a person an officer; the place is a ward's code, or "city".
+	Link(t *testing.T, name string, place knowledge.WardCode)
+}
+
+// Watcher is a Player whose phone changes by what others do.
+type Watcher interface {
+	Player
+	// Watch returns what has come, or was changed, on the phone since its owner last acted or looked, as
+	// soon as that is all right; in any case after some time.
+	Watch(t *testing.T, ok func(Screen) bool) Screen
+}
+
 // Typing is a way people leave out diacritics.
 type Typing string
 
@@ -62,7 +79,10 @@ func (y Typing) Write(text string) string {
 //
 //	on 2026-11-23        the day of what follows
 //	> text               the person types this
-//	> [label]            the person presses this button
+//	> [label]            the person presses this button; "[Hủy…]": the one that begins so
+//	officer> text        somebody else types this, or presses a button so; any word is a name
+//	at officer           what follows is about the phone of somebody else; "at me": of the first person
+//	link officer 31213   somebody is an officer of a ward, or with "city" of the city
 //	admin /dskhoa        an administrator types this, in a chat of their own
 //	outcome answered     how the turn ended
 //	says 409.860 đồng    the screen holds this; several may be listed with |, one is enough
@@ -90,34 +110,82 @@ func Run(t *testing.T, files fs.FS, pattern string, start func(t *testing.T) Pla
 	}
 }
 
+// stage is a dialogue that is being played.
+type stage struct {
+	first  Player
+	typing Typing
+	on     knowledge.Date
+	seen   Screen
+	watch  Watcher // whose phone is looked at; nil: of who acted last, as it was then
+}
+
 // play goes through one dialogue line by line.
 func play(t *testing.T, file, script string, typing Typing, p Player) {
-	var seen Screen
-	on := knowledge.NewDate(2026, 11, 23)
+	s := &stage{first: p, typing: typing, on: knowledge.NewDate(2026, 11, 23)}
 	for i, line := range strings.Split(script, "\n") {
-		word, rest, _ := strings.Cut(strings.TrimSpace(line), " ")
-		switch word {
-		case "", "#":
-		case "on":
+		line = strings.TrimSpace(line)
+		word, rest, _ := strings.Cut(line, " ")
+		name, acts := strings.CutSuffix(word, ">")
+		switch {
+		case line == "" || word == "#":
+		case word == "on":
 			day, err := knowledge.ParseDate(rest)
 			if err != nil {
 				t.Fatalf("%s: line %d: %v", file, i+1, err)
 			}
-			on = day
-		case ">":
-			if label, ok := strings.CutPrefix(rest, "["); ok {
-				seen = p.Press(t, strings.TrimSuffix(label, "]"), on)
-			} else {
-				seen = p.Say(t, typing.Write(rest), on)
-			}
-		case "admin":
-			seen = p.(Admin).Command(t, rest, on)
+			s.on = day
+		case acts:
+			s.act(t, s.person(t, name), rest)
+		case word == "at":
+			s.watch = s.person(t, rest).(Watcher)
+		case word == "link":
+			name, ward, _ := strings.Cut(rest, " ")
+			p.(Company).Link(t, name, knowledge.WardCode(ward))
 		default:
-			if err := seen.check(word, rest); err != nil {
-				t.Errorf("%s: line %d: %v\nthe screen was:\n%s\n%v", file, i+1, err, seen.Text, seen.Buttons)
+			if err := s.check(t, word, rest); err != nil {
+				t.Errorf("%s: line %d: %v\nthe screen was:\n%s\n%v", file, i+1, err, s.seen.Text, s.seen.Buttons)
 			}
 		}
 	}
+}
+
+// person returns who has a name; the first person has none, or "me".
+func (s *stage) person(t *testing.T, name string) Player {
+	if c, ok := s.first.(Company); ok {
+		return c.Person(t, name)
+	}
+	if name != "" && name != "me" {
+		t.Fatalf("there is no %s here", name)
+	}
+	return s.first
+}
+
+// act types a text, or presses a button.
+func (s *stage) act(t *testing.T, who Player, what string) {
+	s.watch = nil
+	if label, ok := strings.CutPrefix(what, "["); ok {
+		s.seen = who.Press(t, s.label(strings.TrimSuffix(label, "]")), s.on)
+		return
+	}
+	s.seen = who.Say(t, s.typing.Write(what), s.on)
+}
+
+// label is the button that is meant, in full.
+func (s *stage) label(said string) string {
+	if begin, cut := strings.CutSuffix(said, "…"); cut {
+		if i := slices.IndexFunc(s.seen.Buttons, func(b string) bool { return strings.HasPrefix(b, begin) }); i >= 0 {
+			return s.seen.Buttons[i]
+		}
+	}
+	return said
+}
+
+// check tells what the screen that is looked at lacks of an expectation.
+func (s *stage) check(t *testing.T, word, want string) error {
+	if s.watch != nil {
+		s.seen = s.watch.Watch(t, func(now Screen) bool { return now.check(word, want) == nil })
+	}
+	return s.seen.check(word, want)
 }
 
 // check tells what a screen lacks of an expectation.

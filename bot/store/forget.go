@@ -4,6 +4,8 @@ import (
 	"context"
 	"fmt"
 	"time"
+
+	"policybot/bot/referral"
 )
 
 const (
@@ -15,10 +17,24 @@ const (
 	keepTraces = 7 * day
 )
 
+const (
+	// blankReferrals leaves of referrals that were closed up to a time their codes and times.
+	blankReferrals = `UPDATE referrals SET resident = NULL, said = NULL, contact = NULL, talk_ends = NULL, draft = code
+		WHERE closed <= ? AND said IS NOT NULL`
+	dropCards = `DELETE FROM referral_cards WHERE code IN (SELECT code FROM referrals WHERE closed <= ?)`
+	// dropAddresses drops the addresses that nothing needs.
+	dropAddresses = `DELETE FROM addresses
+		WHERE person NOT IN (SELECT resident FROM referrals WHERE resident IS NOT NULL)
+		AND person NOT IN (SELECT person FROM officers WHERE person IS NOT NULL AND revoked IS NULL)
+		AND person NOT IN (SELECT person FROM desks)`
+)
+
 // Forget deletes what is past its time: turns, and conversations of people who have been silent,
-// after 90 days; what is left of finished updates and calls after 7. What waits is kept.
+// after 90 days; what is left of finished updates and calls after 7; of referrals the person and all
+// words, 12 months after closing. What waits is kept.
 func (db *DB) Forget(ctx context.Context, now time.Time) error {
 	records, traces := now.Add(-keepRecords).Unix(), now.Add(-keepTraces).Unix()
+	closed := now.AddDate(0, -referral.Keep, 0).Unix()
 	var turns, people int64
 	err := db.update(ctx, func(tx tx) error {
 		for _, d := range []struct {
@@ -31,6 +47,8 @@ func (db *DB) Forget(ctx context.Context, now time.Time) error {
 			{`DELETE FROM messages WHERE sent <= ?`, records, nil},
 			{`DELETE FROM outbox WHERE done <= ?`, traces, nil},
 			{`DELETE FROM inbox WHERE done <= ?`, traces, nil},
+			{blankReferrals, closed, nil},
+			{dropCards, closed, nil},
 		} {
 			n, err := tx.exec(ctx, d.query, d.before)
 			if err != nil {
@@ -40,7 +58,8 @@ func (db *DB) Forget(ctx context.Context, now time.Time) error {
 				*d.count = n
 			}
 		}
-		return nil
+		_, err := tx.exec(ctx, dropAddresses)
+		return err
 	})
 	if err != nil {
 		return fmt.Errorf("forget what is past its time: %w", err)

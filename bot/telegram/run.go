@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"log/slog"
 	"sync"
 	"time"
 
@@ -59,6 +60,24 @@ func (a *Adapter) meet(ctx context.Context) error {
 		}
 		return err
 	})
+}
+
+// Username asks Telegram, once, what the bot of a configuration is called. Of the configuration it
+// needs the token and the address.
+func Username(ctx context.Context, cfg Config) (string, error) {
+	cfg.Key = make([]byte, 16) // signs nothing here
+	if err := cfg.complete(); err != nil {
+		return "", err
+	}
+	api, err := newAPI(slog.New(slog.DiscardHandler), cfg)
+	if err != nil {
+		return "", err
+	}
+	me, err := api.lib.GetMe(ctx)
+	if err != nil {
+		return "", fmt.Errorf("telegram: %s", verdictOf(err).why)
+	}
+	return me.Username, nil
 }
 
 // insist repeats a call until it succeeds, the context ends, or Telegram refuses it as wrong.

@@ -11,10 +11,12 @@ import (
 	"time"
 
 	"policybot/bot"
+	"policybot/bot/answer"
 	"policybot/bot/bottest"
 	"policybot/bot/store"
 	"policybot/bot/telegram"
 	"policybot/bot/telegram/fakeapi"
+	"policybot/index"
 	"policybot/knowledge"
 )
 
@@ -24,7 +26,7 @@ func TestDialoguesOnTelegram(t *testing.T) {
 	people := int64(0)
 	bottest.Run(t, os.DirFS("../../bot/testdata/dialogues"), "*.txtar", func(t *testing.T) bottest.Player {
 		people++
-		return &phone{r, r.srv.Phone(fakeapi.User{ID: 5000 + people})}
+		return r.phone(5000 + people)
 	})
 }
 
@@ -33,7 +35,7 @@ func TestDialoguesOnTelegram(t *testing.T) {
 func TestBlocksOnTelegram(t *testing.T) {
 	r := newRadio(t)
 	day := knowledge.NewDate(2026, 11, 23)
-	admin, resident := &phone{r, r.srv.Phone(fakeapi.User{ID: adminID})}, &phone{r, r.srv.Phone(fakeapi.User{ID: 5000})}
+	admin, resident := r.phone(adminID), r.phone(5000)
 	const question, figure = "cận nghèo đóng bhyt bao nhiêu", "34.155"
 	for _, step := range []struct {
 		who        *phone
@@ -60,12 +62,24 @@ const adminID = 4999
 // radio is a bot on Telegram whose turns can be listened to. One person talks at a time.
 type radio struct {
 	srv  *fakeapi.Server
+	db   *store.DB
 	talk telegram.Conversation
 
 	mu   sync.Mutex
 	day  knowledge.Date // that questions are asked on
 	last bot.Turn       // the latest
 }
+
+// theContent is the embedded content, read once for all radios.
+var theContent = sync.OnceValues(func() (known struct {
+	library *knowledge.Library
+	answers *answer.Answerer
+}, err error) {
+	if known.library, err = (settings{}).library(); err == nil {
+		known.answers, err = answer.New(context.Background(), known.library, index.Build)
+	}
+	return known, err
+})
 
 func newRadio(t *testing.T) *radio {
 	lg := slog.New(slog.DiscardHandler)
@@ -74,17 +88,14 @@ func newRadio(t *testing.T) *radio {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { db.Close() })
-	l, err := settings{}.library()
+	known, err := theContent()
 	if err != nil {
 		t.Fatal(err)
 	}
-	r := &radio{srv: fakeapi.New(fakeapi.Options{Limits: &fakeapi.Limits{}})}
+	r := &radio{db: db, talk: bot.New(lg, known.library, known.answers, db), srv: fakeapi.New(fakeapi.Options{Limits: &fakeapi.Limits{}})}
 	t.Cleanup(r.srv.Close)
-	if r.talk, err = conversation(t.Context(), lg, l, db); err != nil {
-		t.Fatal(err)
-	}
 	a, err := telegram.New(lg, telegram.Config{Token: telegram.Token(r.srv.Token()), Key: []byte(testKey),
-		Client: r.srv, Limits: &telegram.Limits{}, Day: r.today, Admins: []int64{adminID}}, r, db)
+		Client: r.srv, Limits: &telegram.Limits{}, Day: r.today, Groups: db.Welcomes, Admins: []int64{adminID}}, r, db)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -112,10 +123,15 @@ func (r *radio) Handle(ctx context.Context, in bot.Inbound) (bot.Turn, error) {
 	return turn, err
 }
 
-// phone is a [bottest.Player] on a phone.
+// phone is a [bottest.Watcher] on a phone.
 type phone struct {
 	*radio
 	*fakeapi.Phone
+	known map[int]string // the messages that were seen, and what they said
+}
+
+func (r *radio) phone(id int64) *phone {
+	return &phone{r, r.srv.Phone(fakeapi.User{ID: id}), map[int]string{}}
 }
 
 func (p *phone) Say(t *testing.T, text string, on knowledge.Date) bottest.Screen {
@@ -133,6 +149,8 @@ func (p *phone) screenAfter(t *testing.T, on knowledge.Date, do func() error) bo
 	p.day, p.last = on, bot.Turn{}
 	p.mu.Unlock()
 	before := len(p.said())
+	p.look()
+	defer p.look()
 	if err := do(); err != nil {
 		t.Fatal(err)
 	}
@@ -176,15 +194,51 @@ func (p *phone) screen(messages []fakeapi.Message) bottest.Screen {
 	var texts []string
 	for _, m := range messages {
 		texts = append(texts, m.Text)
-		if m.ReplyMarkup == nil {
-			continue
-		}
-		for _, row := range m.ReplyMarkup.Rows {
-			for _, b := range row {
-				s.Buttons = append(s.Buttons, b.Text)
-			}
-		}
+		s.Buttons = append(s.Buttons, labels(m)...)
 	}
 	s.Text = strings.Join(texts, "\n")
 	return s
+}
+
+// look remembers what the phone shows.
+func (p *phone) look() {
+	for _, m := range p.said() {
+		p.known[m.ID] = m.Text + m.Caption
+	}
+}
+
+// Watch implements [bottest.Watcher].
+func (p *phone) Watch(t *testing.T, ok func(bottest.Screen) bool) bottest.Screen {
+	t.Helper()
+	ctx, cancel := context.WithTimeout(t.Context(), 10*time.Second)
+	defer cancel()
+	var seen bottest.Screen
+	p.srv.Wait(ctx, func() bool { //nolint:errcheck // what is missing then, the dialogue says
+		seen = p.news()
+		return ok(seen)
+	})
+	return seen
+}
+
+// news is what the phone shows that was not seen.
+func (p *phone) news() (s bottest.Screen) {
+	for _, m := range p.said() {
+		if text := m.Text + m.Caption; p.known[m.ID] != text {
+			s.Text += text + "\n"
+			s.Buttons = append(s.Buttons, labels(m)...)
+		}
+	}
+	return s
+}
+
+func labels(m fakeapi.Message) (all []string) {
+	if m.ReplyMarkup == nil {
+		return nil
+	}
+	for _, row := range m.ReplyMarkup.Rows {
+		for _, b := range row {
+			all = append(all, b.Text)
+		}
+	}
+	return all
 }

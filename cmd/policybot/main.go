@@ -50,6 +50,7 @@ var commands = []command{
 	{"check", "[-on DATE] [-lang vi|en] [-counts]", "list every fault of the content, or count it", checkContent},
 	{"eval", "[-cases FILE] [-baseline FILE] [-model] [-json]", "score how well questions are answered, and compare with an accepted run", evaluate},
 	{"health", "", "ask the running service whether it lives", health},
+	{"officer", "invite -ward CODE -name NAME [-role ROLE] | list | revoke ID", "link officers to wards by one-time invitations", officers},
 	{"backup", "FILE", "copy the database to a new file, while the service may be running", backup},
 	{"restore", "FILE", "put a backup into a data folder without a database, while no service is running", restore},
 	{"version", "", "say which version this is", version},
