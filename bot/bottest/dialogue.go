@@ -136,6 +136,8 @@ func play(t *testing.T, file, script string, typing Typing, p Player) {
 			s.on = day
 		case acts:
 			s.act(t, s.person(t, name), rest)
+		case word == "admin":
+			s.watch, s.seen = nil, p.(Admin).Command(t, rest, s.on)
 		case word == "at":
 			s.watch = s.person(t, rest).(Watcher)
 		case word == "link":
