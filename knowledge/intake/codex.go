@@ -66,7 +66,12 @@ func readCodex(s *source, classes []string) ([]*Document, error) {
 		return nil, refuse("trang Pháp điển không có điều nào máy đọc được nguồn", "mở lại trang đề mục và lưu đủ nội dung")
 	}
 	c.documents[0].Doubts = append(c.documents[0].Doubts, c.lost...)
+	taken := map[knowledge.DocumentID]bool{}
 	for _, d := range c.documents {
+		if taken[d.ID] { // two numbers, one perhaps misprinted, that make the same ID
+			d.ID = knowledge.DocumentID("ban-nhap-" + plainName(strings.ReplaceAll(d.Number, "/", " ")))
+		}
+		taken[d.ID] = true
 		d.doubt(Place{}, "đọc từ trang Pháp điển: chỉ có những điều thuộc đề mục này; tên và ngày nên so với bản gốc")
 		d.readEffects()
 		d.review()

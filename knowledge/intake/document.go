@@ -168,6 +168,9 @@ func readWeb(data []byte) ([]*Document, error) {
 
 // understand makes a document of what a source says.
 func understand(s *source) (*Document, error) {
+	if font := oldFont(s.lines); font != "" {
+		return nil, refuse("văn bản gõ bằng bảng mã cũ "+font+", máy đọc ra chữ lạ", "chuyển sang Unicode (Unikey, Ctrl+Shift+F6) rồi nhập lại")
+	}
 	d := &Document{Format: s.format, Pages: s.pages, Notes: len(s.notes), Doubts: s.doubts}
 	t := parse(s.lines, func(at Place, text string) { d.Doubts = append(d.Doubts, Doubt{at, text}) })
 	d.Units = t.units
@@ -181,6 +184,20 @@ func understand(s *source) (*Document, error) {
 	d.readAmendments(t)
 	d.review()
 	return d, nil
+}
+
+// oldFont names the encoding from before Unicode that a text is written in; empty for Unicode. They
+// are told by how "Điều" and "Nghị định" look in them.
+func oldFont(lines []line) string {
+	for _, l := range lines {
+		switch {
+		case strings.Contains(l.text, "§iÒu") || strings.Contains(l.text, "NghÞ ®Þnh") || strings.Contains(l.text, "CéNG HßA"):
+			return "TCVN3 (.VnTime)"
+		case strings.Contains(l.text, "Ñieàu") || strings.Contains(l.text, "Nghò ñònh"):
+			return "VNI"
+		}
+	}
+	return ""
 }
 
 // review adds what a person should look at before using the document.

@@ -26,6 +26,7 @@ func TestRefused(t *testing.T) {
 		{"a.jpg", "\xff\xd8\xff\xe0", "tệp ảnh"},
 		{"a.html", "<html><title>Tin tức</title><p>Hôm nay trời mưa.</p></html>", "“Tin tức” không phải văn bản luật"},
 		{"a.txt", "Kính gửi bà con", "không thấy số hiệu"},
+		{"a.txt", "LuËt ghe thuyÒn\n§iÒu 1. Ph¹m vi", "bảng mã cũ TCVN3"},
 	} {
 		var r intake.Reader
 		_, err := r.Read(context.Background(), test.name, []byte(test.data))

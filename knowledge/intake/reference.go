@@ -165,17 +165,19 @@ func (d *Document) refer(tie Tie, s string, at Place) {
 			continue
 		}
 		word, number := s[m[2]:m[3]], s[m[4]:m[5]]
-		d.addReference(Reference{Tie: tie, Number: number, Kind: kindOf(word, number), Issued: dateIn(firstPart(s[m[5]:])), Place: at})
+		d.addReference(Reference{Tie: tie, Number: number, Kind: kindOf(word, number), Issued: dateAfter(s[m[5]:]), Place: at})
 	}
 }
 
 // described is how the title of a document leads to another: "một số điều của Nghị định số …".
 var described = regexp.MustCompile(`(?:của|bởi|tại|theo)\s+(?:các\s+)?$`)
 
-// firstPart is the text up to where another document is named.
-func firstPart(s string) string {
-	s, _, _ = strings.Cut(s, ";")
-	return cutAtNumber(s)
+// dateAfter returns the day that follows a number: "… ngày 17 tháng 10 năm 2018".
+func dateAfter(s string) knowledge.Date {
+	if at := day.FindStringIndex(s); at != nil && strings.Trim(s[:at[0]], " ,(") == "" {
+		return dateIn(s)
+	}
+	return knowledge.Date{}
 }
 
 func (d *Document) addReference(r Reference) {

@@ -214,7 +214,7 @@ func (b *builder) accepts(h heading, l line) bool {
 			return false
 		}
 	case Article:
-		if h.bare && (l.flow != begins || !l.bold && h.rest != "") {
+		if h.bare && !b.standsAlone(h, l) {
 			return false
 		}
 	default:
@@ -223,6 +223,15 @@ func (b *builder) accepts(h heading, l line) bool {
 		}
 	}
 	return b.follows(h, l)
+}
+
+// standsAlone tells "Điều 5" as a heading of its own line from the end of a sentence that refers to
+// it.
+func (b *builder) standsAlone(h heading, l line) bool {
+	if l.flow == flowUnknown {
+		return h.rest == "" && ends(b.before.text)
+	}
+	return l.flow == begins && (l.bold || h.rest == "")
 }
 
 // inItem reports whether the line before has not come to its end, so that "Mục 2" carries it on.

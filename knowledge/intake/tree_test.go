@@ -117,6 +117,11 @@ func TestTree(t *testing.T) {
 			want: "Điều 1 Mức\n  khoản 1 | Mức hỗ trợ là 1.800.000 đồng từ ngày 30 tháng 9.\n  khoản 2 | Mức khác.\n",
 		},
 		{
+			name: "how older documents number",
+			text: "Điều 1.- Một:\n1- A.\n2/ B:\na/ x;\nb. y.\nĐiều 2\nHai.\n",
+			want: "Điều 1 | Một:\n  khoản 1 | A.\n  khoản 2 | B:\n    điểm a | x;\n    điểm b | y.\nĐiều 2 | Hai.\n",
+		},
+		{
 			name:   "a repealed article beside the new numbers",
 			text:   "Điều 1. Một.\nĐiều 2. (được bãi bỏ)\nĐiều 2. Hai.\nĐiều 3. Ba.\n",
 			want:   "Điều 1 | Một.\nĐiều 2 | Hai.\nĐiều 3 | Ba.\n",

@@ -110,14 +110,14 @@ func (u *Unit) settle() {
 }
 
 var (
-	articleForm    = regexp.MustCompile(`^(?:Điều|ĐIỀU)\s+(\d{1,3}[a-zđ]?)\s*[.:]\s*(.*)$`)
+	articleForm    = regexp.MustCompile(`^(?:Điều|ĐIỀU)\s+(\d{1,3}[a-zđ]?)\s*(?:[.:]\s*[-–—]?|[-–—])\s*(.*)$`)
 	bareArticle    = regexp.MustCompile(`^(?:Điều|ĐIỀU)\s+(\d{1,3}[a-zđ]?)(?:\s+[–-]?\s*(\p{Lu}.*))?$`)
 	partForm       = regexp.MustCompile(`^(?:Phần|PHẦN)\s+(?:(?:thứ|THỨ)\s+)?(` + ordinal + `|\d{1,2}|[\p{L}]+)\s*[.:]?\s*(.*)$`)
 	chapterForm    = regexp.MustCompile(`^(?:Chương|CHƯƠNG)\s+(` + ordinal + `|\d{1,2}[a-z]?)\s*[.:]?(?:\s+(.*))?$`)
 	sectionForm    = regexp.MustCompile(`^(?:Mục|MỤC)\s+(` + ordinal + `|\d{1,2}[a-z]?)\s*[.:]?(?:\s+(.*))?$`)
 	subsectionForm = regexp.MustCompile(`^(?:Tiểu mục|TIỂU MỤC)\s+(` + ordinal + `|\d{1,2}[a-z]?)\s*[.:]?(?:\s+(.*))?$`)
-	clauseForm     = regexp.MustCompile(`^(\d{1,3}[a-zđ]?)\.\s*([^\s\d].*|\d.*\s.*)$`)
-	pointForm      = regexp.MustCompile(`^([a-zđ])(\d?)\)\s*(\S.*)$`)
+	clauseForm     = regexp.MustCompile(`^(\d{1,3}[a-zđ]?)(?:\.\s*([^\s\d].*|\d.*\s.*)|\s?[-/]\s+(\p{L}.*))$`)
+	pointForm      = regexp.MustCompile(`^([a-zđ])(\d?)(?:[)/]\s*(\S.*)|\.\s+(\p{L}.*))$`)
 )
 
 // ordinal are the Roman numbers that chapters have, with the letter of one put in later.
@@ -137,10 +137,10 @@ func headingOf(s string) (heading, bool) {
 		return heading{Article, m[1], m[2], false}, true
 	}
 	if m := clauseForm.FindStringSubmatch(s); m != nil && !isDecimal(s) {
-		return heading{Clause, m[1], m[2], false}, true
+		return heading{Clause, m[1], m[2] + m[3], false}, true
 	}
 	if m := pointForm.FindStringSubmatch(s); m != nil {
-		return heading{Point, m[1] + m[2], m[3], false}, true
+		return heading{Point, m[1] + m[2], m[3] + m[4], false}, true
 	}
 	for _, group := range []struct {
 		level Level
