@@ -204,7 +204,7 @@ func oldFont(lines []line) string {
 func (d *Document) review() {
 	missing := []string{}
 	for name, there := range map[string]bool{
-		"số hiệu": d.Number != "", "ngày ban hành": !d.Issued.IsZero(), "tên văn bản": d.Title != "", "cơ quan ban hành": d.Issuer != "",
+		"số hiệu": d.Number != "", "loại văn bản": d.Kind != "", "ngày ban hành": !d.Issued.IsZero(), "tên văn bản": d.Title != "", "cơ quan ban hành": d.Issuer != "",
 	} {
 		if !there {
 			missing = append(missing, name)

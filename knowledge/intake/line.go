@@ -85,3 +85,12 @@ func joins(before, l line) bool {
 	first, _ := utf8.DecodeRuneInString(l.text)
 	return !unicode.IsUpper(first) || utf8.RuneCountInString(before.text) >= fullLine
 }
+
+// glue puts the text of a line to that of the line before: with a space, unless a number such as
+// 08/2023/TT-BYT is broken at its hyphen.
+func glue(before, s string) string {
+	if trimmed := strings.TrimSuffix(before, "-"); trimmed != before && trimmed != "" && !strings.HasSuffix(trimmed, " ") {
+		return before + s
+	}
+	return before + " " + s
+}

@@ -12,7 +12,7 @@ import (
 )
 
 // numberForm is the number of a document: 51/2024/QH15, 844/QĐ-TTg, 02/2022/TT-BLĐTBXH.
-const numberForm = `\d{1,5}/(?:\d{4}/)?(?:QH\d+|UBTVQH\d+|[A-ZĐ][A-ZĐa-zđ]*(?:-[A-ZĐ][A-Za-zĐđƯ&]*)+)`
+const numberForm = `\d{1,5}/(?:\d{4}/)?(?:QH\d+|UBTVQH\d+|[A-ZĐ][A-ZĐa-zđ]*(?:-[A-ZĐ][A-Za-zĐđƯ&]*\d*)+)`
 
 var (
 	anyNumber    = regexp.MustCompile(numberForm)
@@ -51,6 +51,7 @@ var kinds = []struct {
 }{
 	{knowledge.Law, "Bộ luật", regexp.MustCompile(`^never$`), "luat"},
 	{knowledge.Law, "Luật", regexp.MustCompile(`/\d{4}/QH\d+$`), "luat"},
+	{"", "Pháp lệnh", regexp.MustCompile(`/PL-`), "pl"}, // content has no such kind
 	{knowledge.Resolution, "Nghị quyết", regexp.MustCompile(`NQ-|UBTVQH`), "nq"},
 	{knowledge.Decree, "Nghị định", regexp.MustCompile(`/NĐ-CP$`), "nd"},
 	{knowledge.Circular, "Thông tư", regexp.MustCompile(`/TT(?:LT)?-`), "tt"},
@@ -92,7 +93,7 @@ func idOf(kind knowledge.DocumentKind, number string, issued knowledge.Date) kno
 	}
 	prefix := "vb"
 	for _, k := range kinds {
-		if k.kind == kind {
+		if k.kind == kind && (kind != "" || k.number.MatchString(number)) {
 			prefix = k.prefix
 		}
 	}

@@ -181,7 +181,7 @@ func (f *footnotes) goesOn() bool {
 func setFlow(lines []line, size float64) {
 	count := map[int]int{}
 	total := 0
-	for _, l := range lines {
+	for _, l := range lines[:textEnd(lines)] {
 		if l.size >= size-0.5 && len(l.text) > 40 {
 			count[int(math.Round(l.left/2))]++
 			total++
@@ -209,6 +209,18 @@ func setFlow(lines []line, size float64) {
 			lines[i].flow = continues
 		}
 	}
+}
+
+// textEnd returns about where the text proper ends and forms begin, which have margins of their own.
+func textEnd(lines []line) int {
+	articles := false
+	for i, l := range lines {
+		articles = articles || articleForm.MatchString(l.text)
+		if articles && (closing.MatchString(l.text) || annex.MatchString(l.text)) {
+			return i
+		}
+	}
+	return len(lines)
 }
 
 // leftmost returns the first position that, with its neighbours, many lines share; 0 when none has

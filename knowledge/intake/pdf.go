@@ -180,13 +180,23 @@ func isBold(f *responses.FontInformation) bool {
 	return f.Weight >= 600 || strings.Contains(f.Name, "Bold")
 }
 
-// splitLines cuts the letters of a page at the line ends that PDFium puts between them.
+// brokenHyphen is what PDFium makes of a hyphen at the end of a line, where it takes the word to go
+// on below.
+const brokenHyphen = "\x02"
+
+// splitLines cuts the letters of a page at the line ends that PDFium puts between them, and where
+// it has drawn two lines together.
 func splitLines(chars []char) [][]char {
 	var lines [][]char
 	start := 0
 	for i, c := range chars {
-		if c.text == "\n" || c.text == "\r" {
+		switch c.text {
+		case "\n", "\r":
 			lines = append(lines, chars[start:i])
+			start = i + 1
+		case brokenHyphen:
+			chars[i].text = "-"
+			lines = append(lines, chars[start:i+1])
 			start = i + 1
 		}
 	}

@@ -201,7 +201,7 @@ func paragraphs(lines []line) []line {
 	var before line
 	for _, l := range lines {
 		if n := len(all); n > 0 && joins(before, l) {
-			all[n-1].text += " " + l.text
+			all[n-1].text = glue(all[n-1].text, l.text)
 		} else {
 			all = append(all, l)
 		}

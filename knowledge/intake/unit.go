@@ -79,7 +79,7 @@ func Count(units []*Unit, level Level) int {
 // add puts a line of text into the unit: on to its last paragraph, or as one of its own.
 func (u *Unit) add(l line, joins, quoted bool) {
 	if n := len(u.paragraphs); joins && n > 0 {
-		u.paragraphs[n-1].text += " " + l.text
+		u.paragraphs[n-1].text = glue(u.paragraphs[n-1].text, l.text)
 		return
 	}
 	u.paragraphs = append(u.paragraphs, paragraph{l.text, quoted})
