@@ -204,7 +204,7 @@ func (t *turn) reply(a answer.Answer, q answer.Question) error {
 	if err := v.fit(screenOf(a)); err != nil {
 		return err
 	}
-	buttons := t.buttons(a)
+	buttons := t.withHeard(a, t.buttons(a))
 	if t.Session.Draft != nil {
 		t.Session.Draft.Asks = ""
 		buttons = append(buttons, onButton)

@@ -87,6 +87,23 @@ func (t *turn) text(ctx context.Context, q answer.Question) error {
 	return t.ask(ctx, q)
 }
 
+// withHeard takes over the facts of one free sentence, and adds the buttons by which each can be
+// corrected and the rest be asked for. A flow that is under way is not disturbed.
+func (t *turn) withHeard(a answer.Answer, buttons []Button) []Button {
+	s, heard := t.flows.From(a, t.Inbound.Day)
+	if !heard || t.waits() {
+		return buttons
+	}
+	t.going(Going{State: s, Done: true})
+	more := []Button{changeButton, {"Tính kỹ hơn", Action{Verb: ResumeFlow}}}
+	if a.Outcome == knowledge.Clarify {
+		more = []Button{{"Trả lời từng câu", Action{Verb: ResumeFlow}}}
+	}
+	buttons = slices.DeleteFunc(buttons, func(b Button) bool { return b.Action.Verb == StartFlow })
+	first := len(a.Options)
+	return slices.Insert(buttons, first, more[:min(len(more), mostButtons-len(buttons))]...)
+}
+
 // textInFlow takes a text for the answer where it fits, and answers it where it is a question. What
 // is neither gets a hint, and loses nothing.
 func (t *turn) textInFlow(ctx context.Context, q answer.Question) error {

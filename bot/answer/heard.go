@@ -20,6 +20,7 @@ const (
 	AboutTraining Calculation = "training"
 	AboutLoan     Calculation = "loan"
 	AboutBill     Calculation = "copay"
+	AboutPremium  Calculation = "premium"
 )
 
 // Heard is what a question tells of the person's own case, piece by piece, so that it can be shown,

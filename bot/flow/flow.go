@@ -37,6 +37,8 @@ type State struct {
 	Given []Given `json:"given,omitempty"` // in the order in which they were given
 	// Changing is the fact that is asked for again, to change it; empty: none is.
 	Changing string `json:"changing,omitempty"`
+	// On is the day whose law counts; zero: the day it is looked at.
+	On knowledge.Date `json:"on,omitzero"`
 }
 
 // Given is a fact as it was told: the value of an option, a number, a day.
@@ -135,7 +137,12 @@ type at struct {
 // memo keeps what a rule found for a state, since several questions look at it.
 type memo struct{ found any }
 
-func (f *Flows) at(s State, today knowledge.Date) at { return at{f, s, today, &memo{}} }
+func (f *Flows) at(s State, today knowledge.Date) at {
+	if !s.On.IsZero() {
+		today = s.On
+	}
+	return at{f, s, today, &memo{}}
+}
 
 func (p at) plan() *plan { return p.plans[p.Kind] }
 

@@ -52,6 +52,10 @@ func householdPlan() *plan {
 			hint: "Bà con gõ số tiền một tháng của cả nhà, thí dụ «5 triệu 6» hoặc «5.600.000». Theo năm thì gõ «60 triệu một năm».",
 		},
 	}
+	questions = append(questions, question{
+		fact: factLacking, title: "Số chỉ số thiếu", ask: "Nhà mình thiếu mấy chỉ số?", example: "3", options: counted(0, 4),
+		hear: hearLacking, say: func(_ at, v string) string { return v }, counts: func(at) tri { return no },
+	})
 	for _, d := range eligibility.Dimensions() {
 		questions = append(questions, question{
 			fact: string(d), title: dimensions[d].title, ask: dimensions[d].ask, example: "cả hai, một, không có",
@@ -65,7 +69,23 @@ func householdPlan() *plan {
 		questions: questions, conclude: concludeHousehold}
 }
 
-// counts are the options for a count between two numbers.
+// counted are the options for a number between two.
+func counted(from, to int) []choice {
+	all := counts(from, to)
+	for i := range all {
+		all[i].Label = all[i].Value
+	}
+	return all
+}
+
+// hearLacking reads a number of indicators, which are few.
+func hearLacking(_ at, text string) (string, bool) {
+	number, _, _ := strings.Cut(strings.TrimPrefix(plainly(text), "thieu "), " ")
+	n, err := strconv.Atoi(number)
+	return number, err == nil && n >= 0 && n < 100
+}
+
+// counts are the options for a count of people between two numbers.
 func counts(from, to int) []choice {
 	var all []choice
 	for n := from; n <= to; n++ {
@@ -182,6 +202,9 @@ func (p at) facts() eligibility.Facts {
 	f := eligibility.Facts{Income: p.perHead(), Lacks: eligibility.Deprivations{}}
 	if place := p.known("place"); place != "" {
 		f.Place = knowledge.Known(eligibility.Place(place))
+	}
+	if n, err := strconv.Atoi(p.known(factLacking)); err == nil {
+		f.Lacking = knowledge.Known(n)
 	}
 	for _, d := range eligibility.Dimensions() {
 		if n, err := strconv.Atoi(p.known(string(d))); err == nil {

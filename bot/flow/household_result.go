@@ -144,6 +144,9 @@ func (p at) stands(line knowledge.Value) string {
 
 // lacking returns the least and the most indicators that may be lacking, as far as they were asked.
 func (p at) lacking() (least, most int) {
+	if n, known := p.facts().Lacking.Value(); known {
+		return n, n
+	}
 	for _, d := range eligibility.Dimensions() {
 		n, known := p.facts().Lacks[d].Value()
 		least += n
