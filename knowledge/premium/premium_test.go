@@ -83,3 +83,58 @@ func TestLinesAddUpAndFall(t *testing.T) {
 		}
 	})
 }
+
+// What the person and the others pay is the whole premium, one more supporting group never costs
+// more, and joining together never costs more than alone.
+func TestPersonProperties(t *testing.T) {
+	l := library(t)
+	rapid.Check(t, func(t *rapid.T) {
+		on := knowledge.NewDate(2025, 7, 1).AddDays(rapid.IntRange(0, 548).Draw(t, "day")) // to the end of 2026
+		months := rapid.SampledFrom([]int{3, 6, 12}).Draw(t, "months")
+		group := rapid.SampledFrom(premium.Groups()).Draw(t, "group")
+		full, err := l.Figure("premium.month", on)
+		if err != nil {
+			t.Fatal(err)
+		}
+		c, err := premium.Person(l, on, []premium.Group{group}, months)
+		if group == premium.Worker {
+			if !errors.Is(err, premium.ErrBySalary) {
+				t.Fatalf("a worker: %v", err)
+			}
+			return
+		}
+		if err != nil || c.Most < 0 || c.Most+c.Least != knowledge.VND(full.Amount.N*int64(months)) || len(c.Basis) == 0 {
+			t.Fatalf("%s: %s and %s of %s a month, resting on %v, %v", group, c.Most, c.Least, full.Amount, c.Basis, err)
+		}
+		other := rapid.SampledFrom(premium.Groups()).Draw(t, "one more group")
+		both, err := premium.Person(l, on, []premium.Group{group, other}, months)
+		if other != premium.Worker && (err != nil || both.Most > c.Most) {
+			t.Fatalf("%s pays %s, with %s as well %s, %v", group, c.Most, other, both.Most, err)
+		}
+		people := rapid.IntRange(1, 9).Draw(t, "people")
+		alone, err1 := premium.Alone(l, on, people, months)
+		together, err2 := premium.Together(l, on, people, months)
+		if err := errors.Join(err1, err2); err != nil || together.Total > alone.Total || people == 1 && together.Total != alone.Total {
+			t.Fatalf("%d people: alone %s, together %s, %v", people, alone.Total, together.Total, err)
+		}
+	})
+}
+
+func TestPersonRefuses(t *testing.T) {
+	l := library(t)
+	today := knowledge.NewDate(2026, 11, 23)
+	for _, groups := range [][]premium.Group{nil, {"rich"}, {premium.NearPoor, "rich"}} {
+		if c, err := premium.Person(l, today, groups, 12); !errors.Is(err, premium.ErrNoGroup) {
+			t.Errorf("%v: %v, %v; want no such group", groups, c, err)
+		}
+	}
+	if c, err := premium.Person(l, today, []premium.Group{premium.NearPoor}, 0); err == nil {
+		t.Errorf("for no month: %v", c)
+	}
+	if s, err := premium.OfSalary(l, today, -1); err == nil {
+		t.Errorf("of a negative salary: %v", s)
+	}
+	if p, err := premium.AfterChange(l, premium.NearPoor, today, 0); err == nil {
+		t.Errorf("paid for no month: %v", p)
+	}
+}
