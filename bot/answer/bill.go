@@ -51,7 +51,7 @@ func (a *Answerer) bill(_ context.Context, d *draft) (settled bool, err error) {
 	}
 	d.Outcome, d.Referral = knowledge.Answered, false
 	d.Lead = s.lead(parts)
-	bullets := append(s.arithmetic(parts), a.conditions(d, s, parts)...)
+	bullets := append(s.arithmetic(parts), a.conditions(s, parts)...)
 	const most = 5
 	d.Bullets, d.More = bullets[:min(most, len(bullets))], bullets[min(most, len(bullets)):]
 	return true, a.restBill(d, s, parts)
@@ -91,10 +91,20 @@ func (s stay) plain() copay.Facts {
 	return f
 }
 
-// open reports whether a fact that is not told could change the sum.
+// open reports whether a fact that is not told could change the sum, everything else being as it is
+// told or plain.
 func (a *Answerer) open(s stay, m copay.Missing) bool {
-	f, err := copay.Settle(a.library, s.Facts)
-	return err == nil && slices.Contains(f.Missing, m)
+	f := s.plain()
+	switch m {
+	case copay.MissingRoute:
+		f.Route = s.Route
+	case copay.MissingFiveYears:
+		f.FiveYears = s.FiveYears
+	case copay.MissingHardArea:
+		f.HardArea = s.HardArea
+	}
+	found, err := copay.Settle(a.library, f)
+	return err == nil && slices.Contains(found.Missing, m)
 }
 
 // parts works out the stay for each kind of care that matters, and for all days of its span. What comes
@@ -194,11 +204,11 @@ func (a *Answerer) askBefore(d *draft, s stay) error {
 		if err != nil {
 			return fmt.Errorf("share a bill: %w", err)
 		}
-		when := "sau"
+		when := "từ"
 		if before > 0 {
 			when = "trước"
 		}
-		d.Bullets = append(d.Bullets, fmt.Sprintf("Nếu tất cả là từ %s ngày %s: %s.", when, changed.Vietnamese(), sums(parts)))
+		d.Bullets = append(d.Bullets, fmt.Sprintf("Nếu đã trả hết phần đó %s ngày %s: %s.", when, changed.Vietnamese(), sums(parts)))
 		all = append(all, parts...)
 	}
 	d.Bullets = append(d.Bullets, askDesk)

@@ -46,7 +46,7 @@ var (
 	basic        = regexp.MustCompile(`\b(cap )?co ban\b`)
 	points       = regexp.MustCompile(`\b(duoi |chua toi )?(\d{1,3}) diem\b`)
 	notGraded    = regexp.MustCompile(`\b(tam xep|chua xep)( \w+)? (cap|hang)\b`)
-	ofMartyr     = regexp.MustCompile(`\b(than nhan|con|vo|chong|cha|ba|me|ma)( cua)? (gia dinh )?liet si\b`)
+	ofMartyr     = regexp.MustCompile(`\b(than nhan|con|vo|chong|cha|ba|me|ma)( cua)? (gia dinh )?liet s[iy]\b`)
 	ofMerit      = regexp.MustCompile(`\b(than nhan|con|vo|chong|cha|me|ma)( cua)? (thuong binh|benh binh|nguoi co cong|cuu chien binh)\b`)
 	hasMerit     = regexp.MustCompile(`\b(thuong binh|benh binh|nguoi co cong|cuu chien binh|me viet nam anh hung)\b`)
 )

@@ -31,7 +31,7 @@ func TestBill(t *testing.T) {
 		{"cận nghèo nằm viện 8tr tháng 11/2025 trả nhiêu",
 			"Nếu khám đúng nơi và tất cả nằm trong phạm vi chi trả: mình trả 400.000 đồng.", "Mình trả 5% × 8.000.000 đồng = 400.000 đồng."},
 		{"can ngheo nam vien 8tr thang 11/2025 tra nhieu",
-			"Nếu khám đúng nơi và tất cả nằm trong phạm vi chi trả: mình trả 400.000 đồng.", "Tính theo mức của người thuộc hộ cận nghèo, nội trú, quy định ngày 30/11/2025."},
+			"Nếu khám đúng nơi và tất cả nằm trong phạm vi chi trả: mình trả 400.000 đồng.", "Tính theo mức của người thuộc hộ cận nghèo. Nội trú, quy định ngày 30/11/2025."},
 		{"cận nghèo nằm viện 8tr trả nhiêu",
 			"Nếu khám đúng nơi và tất cả nằm trong phạm vi chi trả: mình trả 0 đồng.", "Quỹ trả 100% × 8.000.000 đồng = 8.000.000 đồng."},
 		{"Thẻ hộ gia đình nằm viện đúng tuyến hết 10 triệu",
@@ -73,7 +73,46 @@ func TestBill(t *testing.T) {
 		{"nằm viện từ 25/12/2025 đến 5/1/2026 hết 8tr cận nghèo",
 			"Đến 31/12/2025 mình trả 400.000 đồng; từ 01/01/2026 mình trả 0 đồng.", "Tính khi khám đúng nơi và tất cả nằm trong phạm vi chi trả."},
 		{"trạm y tế khám 600 ngàn thẻ GD",
-			"Nếu khám đúng nơi và tất cả nằm trong phạm vi chi trả: mình trả 0 đồng.", "Tính theo mức của người tham gia theo hộ gia đình, trạm y tế, cấp ban đầu, quy định ngày 23/11/2026."},
+			"Nếu khám đúng nơi và tất cả nằm trong phạm vi chi trả: mình trả 0 đồng.", "Tính theo mức của người tham gia theo hộ gia đình. Trạm y tế, cấp ban đầu, quy định ngày 23/11/2026."},
+
+		{"thẻ CN3 nằm viện 8 triệu đúng tuyến tháng 10 năm ngoái",
+			"Khám đúng nơi, tất cả nằm trong phạm vi chi trả: mình trả 400.000 đồng.", ""},
+		{"the cn3 nam vien 8 trieu dung tuyen",
+			"Khám đúng nơi, tất cả nằm trong phạm vi chi trả: mình trả 0 đồng.", ""},
+		{"nằm viện 8tr, trong đó ngoài danh mục 2 triệu, thẻ hộ gia đình",
+			"Nếu khám đúng nơi: mình trả 3.200.000 đồng.", "Ngoài danh mục, theo yêu cầu: mình trả 100% × 2.000.000 đồng."},
+		{"3 triệu trong danh mục và 2 triệu theo yêu cầu, hộ nghèo nằm viện",
+			"Nếu khám đúng nơi: mình trả 2.000.000 đồng.", "Quỹ trả 100% × 3.000.000 đồng = 3.000.000 đồng."},
+		{"nằm viện 8 triệu, ngoài danh mục 2 triệu, thẻ cận nghèo", // in or beside: the same for this card
+			"Nếu khám đúng nơi: mình trả 2.000.000 đồng.", ""},
+		{"đủ 5 năm liên tục, đã cùng chi trả 16 triệu trong năm, nằm viện đúng tuyến 20tr thẻ GD",
+			"Khám đúng nơi, tất cả nằm trong phạm vi chi trả: mình trả 0 đồng.", "Đủ 5 năm liên tục, đã cùng chi trả trên ngưỡng của năm (15.180.000 đồng): mức hưởng 100%."},
+		{"đủ 5 năm liên tục, đã cùng chi trả 13,2 triệu trong năm, nằm viện đúng tuyến 20tr thẻ GD",
+			"Khám đúng nơi, tất cả nằm trong phạm vi chi trả: mình trả 4.000.000 đồng.", "Lần này đưa cùng chi trả trong năm vượt 15.180.000 đồng: các lần sau trong năm được miễn."},
+		{"chưa đủ 5 năm, nằm viện đúng tuyến 20tr thẻ GD",
+			"Khám đúng nơi, tất cả nằm trong phạm vi chi trả: mình trả 4.000.000 đồng.", ""},
+		{"nằm viện từ 28/6 đến 3/7/2026 hết 10tr thẻ cận nghèo",
+			"Nếu khám đúng nơi và tất cả nằm trong phạm vi chi trả: mình trả 0 đồng.", ""},
+		{"tự đi bệnh viện tỉnh khám ngoại trú hết triệu rưỡi, thẻ cận nghèo",
+			"Tự đi: nếu tất cả nằm trong phạm vi chi trả thì mình trả 750.000 đồng.", ""},
+		{"cận nghèo tự đi bệnh viện cấp cơ bản 60 điểm ngoại trú 1tr",
+			"Tự đi: nếu tất cả nằm trong phạm vi chi trả thì mình trả 500.000 đồng.", ""},
+		{"cận nghèo tự đi bệnh viện cấp cơ bản dưới 50 điểm ngoại trú 1tr",
+			"Tự đi: nếu tất cả nằm trong phạm vi chi trả thì mình trả 0 đồng.", ""},
+		{"hộ nghèo vùng đặc biệt khó khăn tự đi bệnh viện trung ương nằm viện 20 triệu",
+			"Tự đi: nếu tất cả nằm trong phạm vi chi trả thì mình trả 0 đồng.", ""},
+		{"sinh viên hộ cận nghèo nằm viện đúng tuyến 5tr2",
+			"Khám đúng nơi, tất cả nằm trong phạm vi chi trả: mình trả 0 đồng.", "Tính theo mức của người thuộc hộ cận nghèo. Nội trú, quy định ngày 23/11/2026."},
+		{"hồi tết nằm viện đúng tuyến 4tr thẻ hộ gia đình",
+			"Khám đúng nơi, tất cả nằm trong phạm vi chi trả: mình trả 800.000 đồng.", ""},
+		{"con liệt sĩ nằm viện 8tr đúng tuyến",
+			"Khám đúng nơi, tất cả nằm trong phạm vi chi trả: mình trả 0 đồng.", ""},
+		{"con thương binh nằm viện 8tr đúng tuyến",
+			"Khám đúng nơi, tất cả nằm trong phạm vi chi trả: mình trả 400.000 đồng.", ""},
+		{"phòng khám đa khoa khu vực khám ngoại trú 600k đúng tuyến thẻ GD",
+			"Khám đúng nơi, tất cả nằm trong phạm vi chi trả: mình trả 0 đồng.", ""},
+		{"khám đúng tuyến hết 200k", // whose card it is makes no difference
+			"Khám đúng nơi, tất cả nằm trong phạm vi chi trả: mình trả 0 đồng.", "Một lần khám dưới 379.500 đồng thì mức hưởng là 100%."},
 	} {
 		got, settled := billed(t, c.text)
 		if !settled || got.Outcome != knowledge.Answered || got.Lead != c.lead {
@@ -118,10 +157,50 @@ func TestBillAsksForTheCard(t *testing.T) {
 	}
 }
 
+// TestBillAsks: a fact that decides is asked for, and each choice settles the question.
+func TestBillAsks(t *testing.T) {
+	for _, c := range []struct {
+		text, lead string
+		then       []string
+	}{
+		{"đủ 5 năm liên tục nằm viện đúng tuyến 20 triệu thẻ GD", "Trong năm, trước lần này, mình đã cùng chi trả tất cả bao nhiêu?", []string{"mình trả 0 đồng", "mình trả 4.000.000 đồng"}},
+		{"nằm viện đúng tuyến 8 triệu, ngoài danh mục 2 triệu, thẻ GD", "2.000.000 đồng ngoài danh mục nằm trong số 8.000.000 đồng, hay cộng thêm?", []string{"mình trả 3.200.000 đồng", "mình trả 3.600.000 đồng"}},
+		{"gia đình chính sách nằm viện đúng tuyến 8tr", "Thẻ BHYT của mình thuộc diện nào?", []string{"mình trả 0 đồng", "mình trả 0 đồng", "mình trả 400.000 đồng"}},
+	} {
+		got, settled := billed(t, c.text)
+		if !settled || got.Outcome != knowledge.Clarify || got.Lead != c.lead || len(got.Options) != len(c.then) {
+			t.Errorf("%s: %v %s: %s %v; want %s", c.text, settled, got.Outcome, got.Lead, got.Options, c.lead)
+			continue
+		}
+		for i, o := range got.Options {
+			next, _ := billed(t, o.Ask)
+			if next.Outcome != knowledge.Answered || !strings.Contains(next.Lead, c.then[i]) || utf8.RuneCountInString(o.Label) > 24 {
+				t.Errorf("%s (%s): %s %s; want %s", o.Ask, o.Label, next.Outcome, next.Lead, c.then[i])
+			}
+		}
+	}
+}
+
+// What was heard goes with the answer, also where something is asked back.
+func TestBillIsHeard(t *testing.T) {
+	for text, want := range map[string]string{
+		"thẻ CN3 tự đi nằm viện hết 8tr hôm 20/6":                        "ngày: 20/06/2026 đến 20/06/2026\nnhóm: cận nghèo\nchi phí: 8.000.000\ncách đi: tự đi\nđiều trị: nội trú\n",
+		"chưa đủ 5 năm, nằm viện đúng tuyến 20tr, xã đảo":                "ngày: 23/11/2026 đến 23/11/2026\nchi phí: 20.000.000\ncách đi: đúng nơi\nđiều trị: nội trú\n5 năm liên tục: không\nngười nghèo, dân tộc ở vùng khó khăn: có\n",
+		"bà hưởng trợ cấp hưu trí xã hội ra trạm y tế khám hết 500 ngàn": "ngày: 23/11/2026 đến 23/11/2026\nnhóm: hưu trí xã hội tuổi cao hoặc hưu trí xã hội\nchi phí: 500.000\nnơi khám: trạm y tế\n",
+		"cấp cứu hết 5 triệu thẻ GD 4, ngoài danh mục 1 củ":              "ngày: 23/11/2026 đến 23/11/2026\nnhóm: hộ gia đình\nchi phí: 5.000.000\nngoài phạm vi: 1.000.000\ncách đi: cấp cứu\n",
+	} {
+		got, _ := billed(t, text)
+		if got.Heard.About != AboutBill || got.Heard.Bill == nil || got.Heard.Bill.Text() != want {
+			t.Errorf("%s: heard %s\n%v\nwant\n%s", text, got.Heard.About, got.Heard.Bill, want)
+		}
+	}
+}
+
 func TestBillCannotConclude(t *testing.T) {
 	for _, c := range []struct{ text, bullet string }{
 		{"hộ gia đình tự đi nằm viện hết 20 triệu", "Cơ sở chuyên sâu vốn tuyến trung ương: mình trả 13.600.000 đồng."},
 		{"tháng 10/2024 cận nghèo tự đi bệnh viện trung ương nội trú 8 triệu", "Khám đúng nơi, trong phạm vi chi trả: mình trả 400.000 đồng."},
+		{"tham gia 5 năm liên tục, từ đầu năm đã cùng chi trả 14,5 triệu, nằm viện đúng tuyến 10 triệu thẻ GD", "Nếu đã trả hết phần đó trước ngày 01/07/2026: mình trả 0 đồng."},
 		{"thẻ hộ gia đình nằm viện đúng tuyến 10 triệu năm 2028", "Mình hỏi bàn bảo hiểm của bệnh viện hoặc cơ quan BHXH."},
 	} {
 		got, settled := billed(t, c.text)

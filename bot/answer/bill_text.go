@@ -107,9 +107,9 @@ func (s stay) arithmetic(parts []part) []string {
 }
 
 // conditions are what the sum rests on beside the arithmetic, the most telling first.
-func (a *Answerer) conditions(d *draft, s stay, parts []part) []string {
+func (a *Answerer) conditions(s stay, parts []part) []string {
 	route, routed := s.Route.Value()
-	bullets := []string{a.about(d, s, parts)}
+	bullets := []string{a.about(s, parts)}
 	if len(parts) > 1 {
 		bullets = append(bullets, severalNotes(s, route)...)
 	}
@@ -148,19 +148,26 @@ func (a *Answerer) same(s stay) bool {
 	return err == nil && !slices.Contains(found.Missing, copay.MissingRoute)
 }
 
-// about says what was understood: whose card, where, and the day of the rules.
-func (a *Answerer) about(d *draft, s stay, parts []part) string {
-	about := "Tính theo mức của " + a.people(parts[0])
+// about says what was understood: whose card, where, in which care, and the day of the rules.
+func (a *Answerer) about(s stay, parts []part) string {
+	about := "Tính theo mức của " + a.people(parts[0]) + "."
+	if !s.Group.Told() && len(s.Also) == 0 {
+		about = "Thẻ BHYT diện nào cũng như vậy."
+	}
+	var rest []string
 	if f, known := s.Facility.Value(); known && f != "" && (f == copay.Primary || f == copay.Clinic || s.Route.IsKnown()) {
-		about += ", " + hospitalNames[f]
+		rest = append(rest, hospitalNames[f])
 	}
 	if care, known := s.Care.Value(); known {
-		about += ", " + careName(care)
+		rest = append(rest, careName(care))
 	}
 	if len(parts) == 1 {
-		about += ", quy định ngày " + parts[0].on.Vietnamese()
+		rest = append(rest, "quy định ngày "+parts[0].on.Vietnamese())
 	}
-	return about + "."
+	if len(rest) == 0 {
+		return about
+	}
+	return about + " " + upperFirst(strings.Join(rest, ", ")) + "."
 }
 
 // severalNotes say what several sums have in common.

@@ -35,7 +35,8 @@ type Heard struct {
 // HeardFact is one piece. What is not told is not among them.
 type HeardFact struct {
 	// Fact names it: place, people, income (of one person in a month), lacking, status, age, pension,
-	// disability, orphan, single, children, alone, amount, programme, days, km, fee, group.
+	// disability, orphan, single, children, alone, amount, programme, days, km, fee, group, months,
+	// salary (of a month).
 	Fact string
 	// Value is a number in plain digits (đồng, people, years, days, kilometres), yes, no, or a word of
 	// the packages under knowledge: rural, near-poor, severe.

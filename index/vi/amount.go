@@ -263,6 +263,9 @@ func (p *amountParser) tail(i int, unit int64) (sum int64, next int, clear bool)
 	if hundreds := p.piece(i + 1).isWord("trăm"); hundreds && unit == million { // "2 triệu 3 trăm", of thousands
 		return n, next, !p.counts(next)
 	}
+	if p.piece(next).isWord("thẻ") { // "2 triệu 4 thẻ": four cards, or a sum and a card
+		return 0, next, false
+	}
 	if !t.isNumber() {
 		if next == i+1 && p.endsInDigit(i) {
 			return n * unit / 10 / thousand, next, true
@@ -296,7 +299,7 @@ func (p *amountParser) endsInDigit(i int) bool {
 
 // counted are what small numbers count when they are no money.
 var counted = words(`ngay dem tuan thang nam nam, lan nguoi dua con chau tuoi gio tieng hom bua dot loai cai mui toa
-	phan benh vien chai hop vo chong ma me cha ba ong anh chi em mo chuyen nhan khau the diem`)
+	phan benh vien chai hop vo chong ma me cha ba ong anh chi em mo chuyen nhan khau diem`)
 
 func words(s string) map[string]bool {
 	all := map[string]bool{}

@@ -77,6 +77,7 @@ func TestAmounts(t *testing.T) {
 		{"hết 8 triệu rưỡi bạc", []knowledge.VND{8_500_000}},
 
 		{"2 triệu 3 trăm người", nil},
+		{"mười triệu hai thẻ hộ gia đình", nil}, // two cards, or a fifth of a million
 		{"2tr50", nil},
 		{"5-6tr50", nil},
 		{"1,250 triệu", nil},

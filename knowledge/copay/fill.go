@@ -1,7 +1,9 @@
 package copay
 
 import (
+	"cmp"
 	"errors"
+	"math"
 	"slices"
 
 	"policybot/knowledge"
@@ -17,24 +19,25 @@ func each[T any](c Case, all []T, put func(*Case, T)) []Case {
 	return cases
 }
 
-// group fills in the group of the patient: one for each level there is on the day.
+// group fills in the group of the patient: one for each level there is on the day, the lowest first and
+// what is not known last.
 func (f *filler) group(c Case) ([]Case, error) {
-	seen := map[int64]bool{}
+	level := map[Group]int64{}
 	var all []Group
 	for _, g := range f.Group.Among(Groups()) {
-		level := int64(-1) // not known
 		v, err := f.library.Figure(g.Figure(), c.Day)
 		if err != nil && !errors.Is(err, knowledge.ErrNotKnown) {
 			return nil, err
 		}
+		level[g] = math.MaxInt64 // not known
 		if err == nil {
-			level = v.Amount.N
+			level[g] = v.Amount.N
 		}
-		if !seen[level] {
-			seen[level] = true
+		if !slices.ContainsFunc(all, func(h Group) bool { return level[g] == level[h] }) {
 			all = append(all, g)
 		}
 	}
+	slices.SortStableFunc(all, func(g, h Group) int { return cmp.Compare(level[g], level[h]) })
 	return each(c, all, func(c *Case, g Group) { c.Groups = append([]Group{g}, f.Also...) }), nil
 }
 
