@@ -7,7 +7,6 @@ import (
 	"runtime/debug"
 	"slices"
 	"strings"
-	"sync"
 	"sync/atomic"
 	"time"
 
@@ -20,13 +19,12 @@ import (
 
 // Bot holds conversations. It is safe for concurrent use by different chats.
 type Bot struct {
-	lg     *slog.Logger
-	known  atomic.Pointer[known]
-	filed  atomic.Pointer[knowledge.Blocks] // from a file outside the content; nil: none
-	state  atomic.Pointer[ContentState]     // nil: not told
-	store  Store
-	cases  Cases
-	warned sync.Map // of warned: who was told of which refusal
+	lg    *slog.Logger
+	known atomic.Pointer[known]
+	filed atomic.Pointer[knowledge.Blocks] // from a file outside the content; nil: none
+	state atomic.Pointer[ContentState]     // nil: not told
+	store Store
+	cases Cases
 }
 
 // known is what a bot answers from. A turn keeps to one from its start to its end.
@@ -88,10 +86,7 @@ func (b *Bot) lead(ctx context.Context, t *turn, before Session) (err error) {
 	if err := t.take(ctx); err != nil {
 		return err
 	}
-	if err := t.withhold(before); err != nil {
-		return err
-	}
-	return b.warn(t)
+	return t.withhold(before)
 }
 
 // turn is a Turn in the making.

@@ -4,6 +4,7 @@ import (
 	"context"
 	"time"
 
+	"policybot/bot/screens"
 	"policybot/knowledge"
 )
 
@@ -22,24 +23,14 @@ type ContentState struct {
 // When says since when it is answered from, in Vietnamese time; empty: not told.
 func (s ContentState) When() string { return knowledge.Block{Since: s.Since}.When() }
 
-// Tell lets the bot know how the content stands. An administrator who writes next is told of files that
-// were refused, once.
-func (b *Bot) Tell(s ContentState) { b.state.Store(&s) }
-
-// warned remembers which refusal an administrator was told of.
-type warned struct{ admin, fault string }
-
-// warn adds a word on refused files for an administrator who has not had it.
-func (b *Bot) warn(t *turn) error {
-	admin := t.Inbound.Admin
-	if admin == "" || t.state == nil || len(t.state.Refused) == 0 {
-		return nil
-	}
-	if _, told := b.warned.LoadOrStore(warned{admin, t.state.Refused[0] + t.state.RefusedAt.String()}, true); told {
-		return nil
-	}
-	return t.show("content-refused", t.state, t.Record.Outcome)
+// Alarm says that newer files were refused, as a message for administrators; with none refused, that the
+// files are good again.
+func (s ContentState) Alarm() (html string, err error) {
+	return screens.Write("content-alarm", s)
 }
+
+// Tell lets the bot know how the content stands, for administrators who ask.
+func (b *Bot) Tell(s ContentState) { b.state.Store(&s) }
 
 // content shows how the content stands.
 func (t *turn) content(context.Context, []string) error {

@@ -33,6 +33,15 @@ func (db *DB) enqueue(ctx context.Context, tx tx, out []telegram.Outgoing, now t
 	return nil
 }
 
+// Add implements [telegram.Outbox].
+func (db *DB) Add(ctx context.Context, out ...telegram.Outgoing) error {
+	err := db.update(ctx, func(tx tx) error { return db.enqueue(ctx, tx, out, time.Now()) })
+	if err != nil {
+		return fmt.Errorf("add calls: %w", err)
+	}
+	return nil
+}
+
 // Due implements [telegram.Outbox]. A call whose stored text is damaged is dropped, so that it does
 // not hold up its chat for ever.
 func (db *DB) Due(ctx context.Context, now time.Time, limit int) ([]telegram.Outgoing, error) {

@@ -49,6 +49,8 @@ type Inbox interface {
 
 // Outbox keeps calls to Telegram until they are done.
 type Outbox interface {
+	// Add stores calls that no update led to.
+	Add(ctx context.Context, out ...Outgoing) error
 	// Due returns calls to be tried now, in their order; of each chat only the first that waits.
 	Due(ctx context.Context, now time.Time, limit int) ([]Outgoing, error)
 	// Next returns when the earliest of the calls that Due would hold back at now is to be tried;

@@ -31,6 +31,8 @@ type contents struct {
 	lg     *slog.Logger
 	s      settings
 	drafts bool // shown, for a preview
+	// alarm tells those who look after the service; nil: the log alone does.
+	alarm func(ctx context.Context, html string) error
 
 	mu      sync.Mutex
 	library *knowledge.Library
@@ -139,6 +141,7 @@ func (c *contents) take(ctx context.Context) {
 	if err != nil {
 		refused = append(refused, err.Error())
 	}
+	before := c.State()
 	c.update(func() {
 		if answers != nil {
 			c.library, c.answers = l, answers
@@ -149,11 +152,25 @@ func (c *contents) take(ctx context.Context) {
 		}
 		c.state.Refused, c.state.RefusedAt = refused, time.Now()
 	})
+	if len(refused) > 0 || len(before.Refused) > 0 {
+		c.ring(ctx)
+	}
 	if len(refused) > 0 {
 		c.lg.ErrorContext(ctx, "new files refused, the last good ones stay", "faults", len(refused), "first", refused[0], "content", c.State().Version)
 		return
 	}
 	c.lg.InfoContext(ctx, "new files taken over", "content", c.State().Version, "blocks", len(blocks)+len(l.Blocks))
+}
+
+// ring tells those who look after the service how the content stands now.
+func (c *contents) ring(ctx context.Context) {
+	html, err := c.State().Alarm()
+	if err == nil && c.alarm != nil {
+		err = c.alarm(ctx, html)
+	}
+	if err != nil {
+		c.lg.ErrorContext(ctx, "administrators not told of refused files", "err", err)
+	}
 }
 
 // update changes what is kept and tells the bot.

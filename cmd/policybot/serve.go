@@ -70,6 +70,7 @@ func onTelegram(ctx context.Context, lg *slog.Logger, s settings) (err error) {
 	if err != nil {
 		return err
 	}
+	content.alarm = adapter.TellAdmins
 	ops, err := listen(ctx, "POLICYBOT_OPS_LISTEN", s.Ops)
 	if err != nil {
 		return err
