@@ -14,7 +14,7 @@ import (
 // household settles a question in which a resident tells their income and asks whether that is a
 // poor or near-poor household. Any other question goes on to the cards.
 func (a *Answerer) household(_ context.Context, d *draft) (settled bool, err error) {
-	if !asksStatus(d) {
+	if !a.asksStatus(d) {
 		return false, nil
 	}
 	have, told := incomeIn(d)
@@ -159,6 +159,9 @@ func (l local) lines(apart bool) []string {
 		line += " " + inPlace[l.Verdict]
 	}
 	lines := []string{line}
+	if apart {
+		return lines
+	}
 	for _, v := range l.Used {
 		switch {
 		case !strings.HasPrefix(v.Name, "average_line.") || !l.above():

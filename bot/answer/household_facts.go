@@ -34,6 +34,19 @@ var besideStatus = []string{"copay", "papers", "duration", "where", "signer", "s
 
 var livesAt = regexp.MustCompile(`\bnha o (?:xa|phuong|nong thon|que|thanh thi|thi tran|tp|thanh pho|ap|khu vuc)\b`)
 
+// livesIn reports whether "nhà ở" goes on with the name of a place.
+func (a *Answerer) livesIn(text string) bool {
+	_, rest, found := strings.Cut(text, "nha o ")
+	const longest = 4 // syllables of a name
+	folds := vi.Syllables(rest)
+	for n := min(longest, len(folds)); found && n > 0; n-- {
+		if len(a.places.Mentioned(folds[:n])) > 0 {
+			return true
+		}
+	}
+	return false
+}
+
 // lends are words of loans with their marks: without any, "vay" may be the "vậy" of any question,
 // and is before "là".
 var (
@@ -48,7 +61,7 @@ func aboutLoans(text string) bool {
 
 // asksStatus reports whether a question is what a household is by the poverty standard, and about
 // nothing else.
-func asksStatus(d *draft) bool {
+func (a *Answerer) asksStatus(d *draft) bool {
 	text := vi.Fold(d.reading.Text)
 	if !asksWhat.MatchString(text) || asksElse.MatchString(text) {
 		return false
@@ -56,7 +69,7 @@ func asksStatus(d *draft) bool {
 	return !slices.ContainsFunc(d.words, func(w *knowledge.Word) bool {
 		switch w.Kind {
 		case knowledge.WordSubject:
-			no := w.ID == "housing" && livesAt.MatchString(text) || w.ID == "credit" && !aboutLoans(d.reading.Text)
+			no := w.ID == "housing" && (livesAt.MatchString(text) || a.livesIn(text)) || w.ID == "credit" && !aboutLoans(d.reading.Text)
 			return !no && !slices.Contains(aboutStatus, w.ID)
 		case knowledge.WordAspect:
 			return slices.Contains(besideStatus, w.ID)
@@ -245,13 +258,14 @@ func (a *Answerer) placeIn(tokens []token) (at eligibility.Fact[eligibility.Plac
 	for _, u := range units {
 		kinds = append(kinds, eligibility.PlaceOf(u.Ward.Kind))
 	}
+	kinds = append(kinds, a.districtKinds(units, tokens)...)
 	if len(units) == 1 && units[0].Former && units[0].Name != units[0].Ward.FullName() {
 		named = units[0].Now()
 	}
 	if len(kinds) == 0 {
 		withMarks := slices.ContainsFunc(tokens, func(t token) bool { return t.marked })
 		for i, t := range tokens {
-			if p, said := placeAt(tokens, i); said && (t.marked || !withMarks || t.fold == t.text) {
+			if p, said := placeAt(tokens, i); said && (t.marked || !withMarks || t.fold == t.text || t.fold == "phuong" && i > 0 && tokens[i-1].fold == "o") {
 				kinds = append(kinds, p)
 			}
 		}
@@ -262,6 +276,26 @@ func (a *Answerer) placeIn(tokens []token) (at eligibility.Fact[eligibility.Plac
 	}
 	return knowledge.Known(kinds[0]), named
 }
+
+// districtKinds returns the kinds of all wards of a former district that bears the name of a place,
+// when it is said without a kind: "ở Mỹ Xuyên" may be any of them.
+func (a *Answerer) districtKinds(units []places.Place, tokens []token) (kinds []eligibility.Place) {
+	text := " " + foldOf(tokens) + " "
+	for _, u := range units {
+		_, bare, _ := strings.Cut(strings.Replace(vi.Fold(u.Name), "thi tran", "town", 1), " ")
+		if kindSaid.MatchString(text[:max(0, strings.Index(text, " "+bare+" "))]) {
+			continue
+		}
+		for _, w := range a.library.Wards {
+			if _, district, _ := strings.Cut(vi.Fold(w.District), " "); district == bare {
+				kinds = append(kinds, eligibility.PlaceOf(w.Kind))
+			}
+		}
+	}
+	return kinds
+}
+
+var kindSaid = regexp.MustCompile(`\b(?:xa|phuong|thi tran|tt|p|x)$`)
 
 // calledSo reports whether a place with a number for its name is called in full: "ở xã, 4 người"
 // does not mean Phường 4.

@@ -16,8 +16,11 @@ var (
 	// costs asks what a loan costs, mayBorrow whether so much is lent.
 	costs     = regexp.MustCompile(`\b(?:lai|loi)\b|\b(?:dong|tra|gop)\b(?: \S+){0,4} (?:bao nhieu|nhieu|nhiu|may)\b|\b(?:bao nhieu|nhieu|nhiu|may)(?: \S+){0,3} (?:mot|moi|1) thang\b|\b(?:mot|moi|1) thang(?: \S+){0,3} (?:bao nhieu|nhieu|nhiu|may)\b`)
 	mayBorrow = regexp.MustCompile(`\b(?:duoc|co)(?: \S+){0,3} vay\b|\bvay(?: \S+){0,5} duoc (?:khong|ko|k|hong|hok|chua)\b`)
-	// lentMonths tells for how long.
-	lentMonths = regexp.MustCompile(`\b(?:trong |thoi han |ky han |vay )(\d{1,3}) (thang|nam)\b`)
+	// lentMonths tells for how long; a month with its year, or before it, is a day.
+	lentMonths = regexp.MustCompile(`(?:^|\s)(\S+ )?(\d{1,3}) (thang|nam)\b( 20\d\d)?`)
+	// leftWhen and leftAgo tell when a household left the list.
+	leftWhen = regexp.MustCompile(`\bthoat (?:ho )?(?:can )?ngheo(?: (?:tu|hoi|vao|luc|trong|cuoi|dau|giua|ngay))* (?:thang|nam|\d)`)
+	leftAgo  = regexp.MustCompile(`\bthoat (?:ho )?(?:can )?ngheo (?:duoc |da |gan |hon |cach day ){0,2}(\d{1,2}) (nam|thang)\b`)
 )
 
 // programmes are the words that tell what a loan is for, the most telling first.
@@ -55,6 +58,18 @@ func (a *Answerer) loans(_ context.Context, d *draft) (settled bool, err error) 
 			[2]string{"Hộ mới thoát nghèo", "hộ mới thoát nghèo"}, [2]string{"Vay tạo việc làm", "vay tạo việc làm"})
 		return true, nil
 	}
+	if programme == loan.Escaped {
+		recent, told, err := a.leftList(d, text)
+		if err != nil {
+			return false, fmt.Errorf("newly escaped: %w", err)
+		}
+		if told {
+			if settled, err := a.leftLong(d, recent); settled || err != nil {
+				d.Heard = h
+				return settled, err
+			}
+		}
+	}
 	cost, err := loan.Monthly(a.library, d.day, programme, amounts[0])
 	if errors.Is(err, knowledge.ErrNotKnown) {
 		return false, nil // the cards say what is not known
@@ -74,6 +89,10 @@ func (d *draft) programme(h *Heard, text string) loan.Programme {
 	if d.says("poor") && d.says("near_poor") {
 		return ""
 	}
+	if d.says("student") && !d.says("job_loan") {
+		h.add("programme", string(loan.Student), "vay cho học sinh, sinh viên")
+		return loan.Student
+	}
 	for _, p := range programmes {
 		if d.says(p.word) {
 			h.add("programme", string(p.programme), p.said)
@@ -85,14 +104,61 @@ func (d *draft) programme(h *Heard, text string) loan.Programme {
 
 // monthsOf reads for how long a loan is taken; 0: not told.
 func monthsOf(text string) int {
-	m := lentMonths.FindStringSubmatch(text)
-	if m == nil {
-		return 0
+	for _, m := range lentMonths.FindAllStringSubmatch(leftAgo.ReplaceAllString(text, " "), -1) {
+		n := number(m[2])
+		if m[3] == "nam" {
+			n *= yearMonths
+		}
+		if m[1] != "thang " && m[4] == "" && n > 1 {
+			return n
+		}
 	}
-	if m[2] == "nam" {
-		return number(m[1]) * yearMonths
+	return 0
+}
+
+// leftList reads when a newly escaped household left the list, and whether that is recent. Then the
+// day the question names is that one, not the day it is asked for.
+func (a *Answerer) leftList(d *draft, text string) (recent knowledge.Fact[bool], told bool, err error) {
+	left := d.span
+	switch m := leftAgo.FindStringSubmatch(text); {
+	case m != nil:
+		years, months := number(m[1]), 0
+		if m[2] == "thang" {
+			years, months = 0, years
+		}
+		first := d.today.Time().AddDate(-years, -months, 0)
+		if m[2] == "nam" {
+			first = first.AddDate(-1, 0, 1) // up to a year more
+		}
+		left = knowledge.Period{From: knowledge.DateOf(first), Until: knowledge.DateOf(d.today.Time().AddDate(-years, -months, 1))}
+	case !d.dated || !leftWhen.MatchString(text):
+		return recent, false, nil
 	}
-	return number(m[1])
+	d.span = knowledge.Period{From: d.today, Until: d.today.AddDays(1)}
+	d.day, d.dated, d.Day, d.Dated = d.today, false, d.today, false
+	recent, err = eligibility.RecentlyEscaped(a.library, d.day, left)
+	return recent, true, err
+}
+
+// leftLong refuses the programme to a household that left the list too long ago, or asks when it was.
+func (a *Answerer) leftLong(d *draft, recent knowledge.Fact[bool]) (settled bool, err error) {
+	within, known := recent.Value()
+	if known && within {
+		return false, nil
+	}
+	months, err := a.library.Figure("escaped.months", d.day)
+	if err != nil {
+		return false, fmt.Errorf("newly escaped: %w", err)
+	}
+	if !known {
+		d.Outcome = knowledge.Clarify
+		d.Lead = fmt.Sprintf("Diện mới thoát nghèo chỉ trong %s. Nhà mình ra khỏi danh sách tháng nào, năm nào?", months.Amount)
+		return true, nil
+	}
+	d.Outcome = knowledge.Answered
+	d.Lead = fmt.Sprintf("Không còn vay theo diện hộ mới thoát nghèo: diện này chỉ trong %s.", months.Amount)
+	d.Bullets = []string{"Tính từ khi ra khỏi danh sách hộ nghèo, cận nghèo.", "Mình có thể hỏi vay tạo việc làm, lãi khác."}
+	return true, a.rest(d, "loan", eligibility.Entitlement{}, []knowledge.Value{months})
 }
 
 // lends writes what a loan costs.
@@ -114,6 +180,12 @@ func (a *Answerer) lends(d *draft, c loan.Cost, months int) error {
 		d.Bullets = append(d.Bullets, fmt.Sprintf("Mức này vay tối đa %s%s.", c.Cap, lentFor(c.Term)))
 	}
 	numbers = append(numbers, money(c.Cap), countOf(c.Term), countOf(c.Term/yearMonths))
+	if c.Programme == loan.Student {
+		if v, err := a.library.Figure("loan.student.month", d.day); err == nil {
+			c.Used = append(c.Used, v)
+			d.Bullets = append(d.Bullets, fmt.Sprintf("Diện này vay tối đa %s một tháng học.", v.Amount))
+		}
+	}
 	if c.Programme == loan.Escaped {
 		if v, err := a.library.Figure("escaped.months", d.day); err == nil {
 			c.Used = append(c.Used, v)

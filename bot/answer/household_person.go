@@ -40,13 +40,15 @@ var (
 	extreme = regexp.MustCompile(`\bdac biet nang\b`)
 	severe  = regexp.MustCompile(`\b(?:khuyet tat|tat|muc do) (?:\S+ )?nang\b`)
 	mild    = regexp.MustCompile(`\b(?:khuyet tat|tat|muc do) (?:\S+ )?nhe\b`)
+	ailing  = regexp.MustCompile(`\b(?:bi |nam |bai )liet\b|\bliet (?:nua|nguoi|giuong|hai chan|chan)|\b(?:bai nao|tam than|benh down|tu ky|mu (?:ca )?hai mat|mat tri|bi cam|bi diec|cut (?:tay|chan))\b`)
 	named   = regexp.MustCompile(`\b(?:khuyet tat|tan tat|tat nguyen)\b`)
 
-	bothLost = regexp.MustCompile(`\bmo coi (?:ca )?(?:cha|ba|bo|tia)(?: (?:lan|va|voi))? (?:me|ma)\b|\bmat ca (?:cha|ba|bo|tia)(?: (?:lan|va|voi))? (?:me|ma)\b|\b(?:khong|khong co) nguon nuoi\b|\bcha me (?:deu )?(?:mat|chet|qua doi)(?: (?:het|ca|hai))\b`)
-	widowed  = regexp.MustCompile(`\bgoa (?:chong|vo|bua)?|\b(?:chong|vo) (?:\S+ ){0,2}(?:mat|chet|qua doi|bo di|bo nha)\b|\b(?:nuoi con|nuoi \d+ (?:dua )?con|nuoi (?:hai|ba|bon) (?:dua )?con) (?:mot minh|1 minh)\b|\bmot minh nuoi\b`)
-	raises   = regexp.MustCompile(`\b(\d+|mot|hai|ba|bon|nam) (?:dua |nguoi )?(?:con|chau|dua nho|nhoc|be)\b`)
-	nobody   = regexp.MustCompile(`\b(?:neo don|co don|khong con cai|khong co con|khong (?:co )?(?:con chau|ai nuoi|nguoi nuoi|ai phung duong|ai cham|nguoi phung duong))\b`)
-	somebody = regexp.MustCompile(`\b(?:o (?:voi|chung) (?:con|chau|vo chong|gia dinh)|(?:co )?con (?:chau )?(?:nuoi|cham soc|lo))\b`)
+	bothLost   = regexp.MustCompile(`\bmo coi (?:ca )?(?:cha|ba|bo|tia)(?: (?:lan|va|voi))? (?:me|ma)\b|\bmat ca (?:cha|ba|bo|tia)(?: (?:lan|va|voi))? (?:me|ma)\b|\b(?:khong|khong co) nguon nuoi\b|\bcha me (?:deu )?(?:mat|chet|qua doi)(?: (?:het|ca|hai))\b`)
+	widowed    = regexp.MustCompile(`\bgoa (?:chong|vo|bua)?|\b(?:chong|vo) (?:\S+ ){0,2}(?:mat|chet|qua doi|bo di|bo nha)\b|\b(?:nuoi con|nuoi \d+ (?:dua )?con|nuoi (?:hai|ba|bon) (?:dua )?con) (?:mot minh|1 minh)\b|\bmot minh nuoi\b`)
+	raises     = regexp.MustCompile(`\b(\d+|mot|hai|ba|bon|nam) (?:dua |nguoi )?(?:con|chau|dua nho|nhoc|be)\b`)
+	nobody     = regexp.MustCompile(`\b(?:neo don|co don|khong con cai|khong co con|khong (?:co )?(?:con chau|ai nuoi|nguoi nuoi|ai phung duong|ai cham|nguoi phung duong))\b`)
+	livesAlone = regexp.MustCompile(`\b(?:song|o)(?: co)? (?:mot|1) minh\b`)
+	somebody   = regexp.MustCompile(`\b(?:o (?:voi|chung) (?:con|chau|vo chong|gia dinh)|(?:co )?con (?:chau )?(?:nuoi|cham soc|lo))\b`)
 
 	bornIn = regexp.MustCompile(`\bsinh (?:ngay (\d{1,2})[/-](\d{1,2})[/-]|thang (\d{1,2})[/-]|nam )?((?:19|20)\d\d)\b`)
 	decade = regexp.MustCompile(`\b([6-9])0 (?:may|ngoai) tuoi\b|\b(?:ngoai|hon) ([6-9])0 tuoi\b`)
@@ -180,7 +182,7 @@ func (p *person) pension(a *Answerer, d *draft, text string) {
 
 // disability reads the degree that the commune has certified. Of an ailment alone nothing follows.
 func (p *person) disability(d *draft, text string) {
-	if !d.says("disabled") {
+	if !d.says("disabled") && !ailing.MatchString(text) {
 		return
 	}
 	degree := eligibility.Degree("")
@@ -221,7 +223,7 @@ func (p *person) family(d *draft, text string) {
 			p.count("children", p.children, fmt.Sprintf("%d con", p.children))
 		}
 	}
-	p.lonely = d.says("older_alone")
+	p.lonely = d.says("older_alone") || livesAlone.MatchString(text)
 	switch {
 	case nobody.MatchString(text):
 		p.Alone = knowledge.Known(true)
