@@ -105,6 +105,7 @@ func (r *Reader) File(ctx context.Context, name string) ([]*Document, error) {
 
 // Read is [Reader.File] of the bytes of a file with that name.
 func (r *Reader) Read(ctx context.Context, name string, data []byte) ([]*Document, error) {
+	data = inUTF8(data)
 	format, err := recognise(name, data)
 	if err != nil {
 		return nil, err
@@ -148,7 +149,7 @@ func (r *Reader) source(ctx context.Context, format Format, data []byte) (s *sou
 func readWeb(data []byte) ([]*Document, error) {
 	root, err := parsePage(data)
 	if err != nil {
-		return nil, err
+		return nil, refuse("trang web hỏng", "mở bằng trình duyệt rồi lưu lại")
 	}
 	s, classes := readHTML(root)
 	if isCodex(classes) {

@@ -2,10 +2,12 @@ package intake
 
 import (
 	"bytes"
+	"encoding/binary"
 	"fmt"
 	"path/filepath"
 	"slices"
 	"strings"
+	"unicode/utf16"
 	"unicode/utf8"
 )
 
@@ -40,9 +42,29 @@ type RefusedError struct {
 	Do   string // what to do: "tìm bản Word …"
 }
 
+// Error is one line: what the file is, and what to do.
 func (e *RefusedError) Error() string { return e.What + ": " + e.Do }
 
 func refuse(what, do string) error { return &RefusedError{what, do} }
+
+// inUTF8 turns what Windows calls Unicode text, UTF-16 with a byte order mark, into UTF-8. Other
+// files stay as they are.
+func inUTF8(data []byte) []byte {
+	var order binary.ByteOrder
+	switch {
+	case bytes.HasPrefix(data, []byte("\xff\xfe")):
+		order = binary.LittleEndian
+	case bytes.HasPrefix(data, []byte("\xfe\xff")):
+		order = binary.BigEndian
+	default:
+		return data
+	}
+	units := make([]uint16, len(data)/2-1)
+	for i := range units {
+		units[i] = order.Uint16(data[2*i+2:])
+	}
+	return []byte(string(utf16.Decode(units)))
+}
 
 // Sniff tells the format of a file from its content.
 func Sniff(data []byte) Format {

@@ -4,23 +4,23 @@ import (
 	"bytes"
 	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
 	"golang.org/x/net/html/charset"
 )
 
-// parsePage parses a web page in whatever encoding it declares.
+// parsePage parses a web page in whatever encoding it declares, unless it is UTF-8 all the same.
 func parsePage(data []byte) (*html.Node, error) {
+	if utf8.Valid(data) {
+		return html.Parse(bytes.NewReader(data))
+	}
 	r, err := charset.NewReader(bytes.NewReader(data), "text/html")
 	if err != nil {
 		return nil, refuse("trang web không rõ bảng mã", "mở bằng trình duyệt rồi lưu lại")
 	}
-	root, err := html.Parse(r)
-	if err != nil {
-		return nil, refuse("trang web hỏng", "mở bằng trình duyệt rồi lưu lại")
-	}
-	return root, nil
+	return html.Parse(r)
 }
 
 // pageTitle returns the title of a web page; empty when it has none.

@@ -2,8 +2,10 @@ package intake_test
 
 import (
 	"context"
+	"encoding/binary"
 	"strings"
 	"testing"
+	"unicode/utf16"
 
 	"github.com/google/go-cmp/cmp"
 
@@ -51,6 +53,18 @@ func TestWebPage(t *testing.T) {
 	}
 	if strings.Join(replaced, " ") != "qd-4-2019-ttg" {
 		t.Errorf("replaces %v, want qd-4-2019-ttg", replaced)
+	}
+}
+
+// Pages saved by Windows as Unicode are UTF-16.
+func TestWebPageInUTF16(t *testing.T) {
+	data := []byte("\xff\xfe")
+	for _, u := range utf16.Encode([]rune(page)) {
+		data = binary.LittleEndian.AppendUint16(data, u)
+	}
+	d := read(t, "trang.html", data)
+	if d.Title != "Về tiền đi đò" || intake.Count(d.Units, intake.Article) != 2 {
+		t.Errorf("title %q, %d articles", d.Title, intake.Count(d.Units, intake.Article))
 	}
 }
 

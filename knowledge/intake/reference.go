@@ -151,13 +151,6 @@ func tieIn(s string) (Tie, string) {
 	return Repeals, s[at[1]:]
 }
 
-func cutAtNumber(s string) string {
-	if at := anyNumber.FindStringIndex(s); at != nil {
-		return s[:at[0]]
-	}
-	return s
-}
-
 // refer adds the documents that a text names by number.
 func (d *Document) refer(tie Tie, s string, at Place) {
 	for _, m := range named.FindAllStringSubmatchIndex(s, -1) {

@@ -3,9 +3,7 @@ package intake
 import (
 	"fmt"
 	"regexp"
-	"slices"
 	"strings"
-	"unicode"
 )
 
 // text is what a source says, taken apart: what stands before the first article, the tree, and what
@@ -71,12 +69,31 @@ func (b *builder) line(l line) {
 		b.quoted(l)
 		return
 	}
-	if h, ok := headingOf(l.text); ok && !l.table && b.accepts(h, l) {
+	h, ok := headingOf(l.text)
+	switch {
+	case ok && b.lacksMark(h, l):
+		b.doubts(l.place, fmt.Sprintf("“%s” theo sau “như sau:” mà không có dấu mở ngoặc kép: máy coi là lời của văn bản được sửa", short(l.text)))
+		b.marks.open = append(b.marks.open, '”')
+		b.block, b.opened, b.inQuote = []line{}, l.place, [Point + 1]int{}
+		b.quoted(l)
+		return
+	case ok && !l.table && b.accepts(h, l):
 		b.begin(h, l)
-	} else {
+	default:
 		b.append(l, l.text)
 	}
 	b.scan(l)
+}
+
+// lacksMark reports whether a line begins the words of another document without the mark that
+// should open them: it comes right after an instruction, and its number is not the next.
+func (b *builder) lacksMark(h heading, l line) bool {
+	u := b.current()
+	if u == nil || h.level < Article || h.bare || !strings.HasSuffix(b.before.text, "như sau:") || len(u.paragraphs) == 0 {
+		return false
+	}
+	next := b.last(h.level)/nextWhole + 1
+	return instruction.MatchString(u.paragraphs[0].text) && order(h)/nextWhole != next && order(h) != b.last(h.level)+1
 }
 
 // scan follows the quotation marks of a line that is not inside any.
@@ -143,7 +160,7 @@ func order(h heading) int {
 
 const nextWhole = 64 // the distance of a number to the next, see orderOf
 
-var instruction = regexp.MustCompile(`^(?:Sửa đổi|Bổ sung|Bãi bỏ|Thay thế|Thay cụm|Thay|Bỏ|Hủy bỏ)\s`)
+var instruction = regexp.MustCompile(`^(?:Sửa đổi|Bổ sung|Bãi bỏ|Thay thế|Thay|Bỏ|Hủy bỏ)[\s,]`)
 
 // escapes reports whether a line inside quotation marks can only be the document's own, so that a
 // closing mark must be missing: its number follows the document's own and not the quotation's.
@@ -153,7 +170,7 @@ func (b *builder) escapes(l line) bool {
 		return false
 	}
 	own := b.last(h.level)
-	if own == 0 || own/nextWhole+1 != order(h)/nextWhole || order(h)%nextWhole != 0 {
+	if own == 0 && h.level != Article || own/nextWhole+1 != order(h)/nextWhole || order(h)%nextWhole != 0 {
 		return false
 	}
 	if b.inQuote[h.level]/nextWhole == own/nextWhole && b.inQuote[h.level] > 0 {
@@ -206,134 +223,6 @@ func (b *builder) current() *Unit {
 	return b.open[len(b.open)-1]
 }
 
-// accepts decides whether a line that looks like the beginning of a unit is one.
-func (b *builder) accepts(h heading, l line) bool {
-	switch h.level {
-	case Clause, Point:
-		if b.parent(h.level) == nil || b.parent(h.level).Level < Article {
-			return false
-		}
-	case Article:
-		if h.bare && !b.standsAlone(h, l) {
-			return false
-		}
-	default:
-		if l.flow == continues || h.rest != "" && (!l.bold && !isUpper(h.rest) || b.inItem(l)) {
-			return false
-		}
-	}
-	return b.follows(h, l)
-}
-
-// standsAlone tells "Điều 5" as a heading of its own line from the end of a sentence that refers to
-// it.
-func (b *builder) standsAlone(h heading, l line) bool {
-	if l.flow == flowUnknown {
-		return h.rest == "" && ends(b.before.text)
-	}
-	return l.flow == begins && (l.bold || h.rest == "")
-}
-
-// inItem reports whether the line before has not come to its end, so that "Mục 2" carries it on.
-func (b *builder) inItem(l line) bool {
-	u := b.current()
-	return u != nil && u.Level >= Article && l.flow == flowUnknown && !ends(b.before.text)
-}
-
-// follows compares the number of a unit with the one before it. One gap is taken for a repealed or
-// unreadable unit, and noted; anything else is text.
-func (b *builder) follows(h heading, l line) bool {
-	if b.replacesRepealed(h) {
-		b.dropRepealed(l)
-	}
-	own, n := b.last(h.level), order(h)
-	if b.loose && own == 0 {
-		return !h.bare && l.flow != continues
-	}
-	switch step := n/nextWhole - own/nextWhole; {
-	case n == own || n < own:
-		b.outOfOrder(h, l, own)
-		return false
-	case step == 0: // 7, 7a; 7a, 7b
-		return n-own == 1 || b.gap(h, l, own, l.flow != continues)
-	case step == 1 && n%nextWhole == 0:
-		return l.flow != continues || ends(b.before.text)
-	case h.level == Article && own == 0:
-		b.outOfOrder(h, l, own)
-		return false
-	}
-	return b.gap(h, l, own, l.flow == begins && !h.bare)
-}
-
-var repealed = regexp.MustCompile(`^\(?\s*(?:đã )?(?:được|bị)?\s*bãi bỏ\s*\)?[.;]?$`)
-
-// replacesRepealed reports whether an article takes the number of one just named as repealed, or
-// stands before it: consolidated texts keep the old number of a repealed article beside the new
-// numbers of those after it.
-func (b *builder) replacesRepealed(h heading) bool {
-	n := len(b.articles)
-	if h.level != Article || h.bare || n < 2 {
-		return false
-	}
-	last, before := b.articles[n-1], b.articles[n-2]
-	return len(last.paragraphs) == 1 && repealed.MatchString(last.paragraphs[0].text) && len(last.Units) == 0 &&
-		order(h) <= orderOf(last.Label) && order(h) > orderOf(before.Label)
-}
-
-// dropRepealed takes the newest article out again.
-func (b *builder) dropRepealed(l line) {
-	n := len(b.articles)
-	last := b.articles[n-1]
-	b.articles = b.articles[:n-1]
-	siblings := &b.units
-	if parent := b.parent(Article); parent != nil {
-		siblings = &parent.Units
-	}
-	*siblings = slices.DeleteFunc(*siblings, func(u *Unit) bool { return u == last })
-	b.open = slices.DeleteFunc(b.open, func(u *Unit) bool { return u == last })
-	b.doubts(last.Place, "“"+last.Name()+" (được bãi bỏ)” mang số cũ, trùng hoặc đứng trước số mới ở "+l.place.String()+": máy bỏ dòng này")
-}
-
-// widestGap is how many numbers may be missing in a row.
-const widestGap = 3
-
-func (b *builder) gap(h heading, l line, own int, plain bool) bool {
-	missing := order(h)/nextWhole - own/nextWhole - 1
-	if !plain || missing > widestGap || own == 0 {
-		b.outOfOrder(h, l, own)
-		return false
-	}
-	b.doubts(l.place, fmt.Sprintf("số nhảy: %s %s đứng ngay sau %s", h.level, h.label, b.lastName(h.level)))
-	return true
-}
-
-func (b *builder) lastName(level Level) string {
-	siblings := b.siblings(level)
-	if len(siblings) == 0 {
-		return "phần mở đầu"
-	}
-	return siblings[len(siblings)-1].Name()
-}
-
-// outOfOrder notes a line that looks like a unit and is not taken for one; not where it plainly
-// carries on a sentence.
-func (b *builder) outOfOrder(h heading, l line, own int) {
-	if h.bare || l.flow == continues || l.flow == flowUnknown && !ends(b.before.text) || h.level < Article {
-		return
-	}
-	if h.level > Article && own == 0 && b.parent(h.level) == nil {
-		return
-	}
-	b.doubts(l.place, fmt.Sprintf("dòng “%s” có dạng %s nhưng số không nối tiếp: máy coi là chữ thường", short(l.text), h.level))
-}
-
-func short(s string) string {
-	if r := []rune(s); len(r) > 40 {
-		return string(r[:40]) + "…"
-	}
-	return s
-}
-
 // begin opens a unit.
 func (b *builder) begin(h heading, l line) {
 	u := &Unit{Level: h.level, Label: h.label, Place: l.place}
@@ -367,48 +256,4 @@ func (b *builder) append(l line, s string) {
 	if strings.HasSuffix(strings.TrimRight(s, " ”\""), "./") || strings.HasSuffix(s, "./.") {
 		b.finished = true
 	}
-}
-
-var (
-	closing = regexp.MustCompile(`^(?:(?:TM|KT|TUQ|TL|Q)\.\s*\p{Lu}{2}|Nơi nhận\s*:|XÁC THỰC VĂN BẢN HỢP NHẤT|Số\s*:\s*\d+/VBHN-)` +
-		`|^(?:Luật|Bộ luật|Nghị quyết|Pháp lệnh) này (?:đã )?được .{0,80}(?:Quốc hội|Hội đồng nhân dân|khóa)`)
-	office = regexp.MustCompile(`^(?:PHÓ )?(?:THỦ TƯỚNG|BỘ TRƯỞNG|THỨ TRƯỞNG|CHỦ TỊCH(?: QUỐC HỘI| NƯỚC)?|CHỦ NHIỆM|THỐNG ĐỐC|TỔNG GIÁM ĐỐC|CHÁNH ÁN|VIỆN TRƯỞNG|GIÁM ĐỐC|TỔNG KIỂM TOÁN)(?: .{0,40})?$`)
-	annex  = regexp.MustCompile(`^(?:PHỤ LỤC|Phụ lục|PHỤ LỤC SỐ)(?:\s+(?:số\s*)?[IVXLC\d]+[A-Za-z]?)?\s*[.:]?$|^(?:MẪU|Mẫu) (?:SỐ|số)\s*[\d.]+[A-Za-z]?\s*[.:]?$`)
-)
-
-// closes reports whether a line ends the text proper: a signature or the first annex.
-func (b *builder) closes(l line) bool {
-	if len(b.articles) == 0 || l.flow == continues {
-		return false
-	}
-	switch {
-	case closing.MatchString(l.text), office.MatchString(l.text) && isUpper(l.text):
-		return true
-	case b.marks.depth() > 0 && b.block != nil:
-		return false
-	}
-	return annex.MatchString(l.text) || b.finished && isUpper(l.text)
-}
-
-// dropSignature takes the lines of the signature that were read before it was known out of the last
-// unit: the name of the office in capitals.
-func (b *builder) dropSignature() {
-	u := b.current()
-	for u != nil && len(u.paragraphs) > 1 && isUpper(u.paragraphs[len(u.paragraphs)-1].text) {
-		u.paragraphs = u.paragraphs[:len(u.paragraphs)-1]
-	}
-}
-
-// isUpper reports whether a text is written in capitals.
-func isUpper(s string) bool {
-	letters := 0
-	for _, r := range s {
-		if unicode.IsLower(r) {
-			return false
-		}
-		if unicode.IsUpper(r) {
-			letters++
-		}
-	}
-	return letters >= 2
 }

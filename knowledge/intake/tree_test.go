@@ -112,6 +112,18 @@ func TestTree(t *testing.T) {
 			doubts: []string{"đoạn 12: Điều 2 nằm sau một dấu ngoặc kép chưa đóng"},
 		},
 		{
+			name:   "a closing mark is missing before the next instruction",
+			text:   "Điều 1. Sửa đổi Nghị định số 5/2020/NĐ-CP\n1. Sửa đổi Điều 5 như sau:\n“Điều 5. Vé.\n2. Sửa đổi, bổ sung khoản 3 Điều 6 như sau:\n“3. Bến.”.\nĐiều 2. Hết.\n",
+			want:   "Điều 1 Sửa đổi Nghị định số 5/2020/NĐ-CP\n  khoản 1 | Sửa đổi Điều 5 như sau: ⏎ “Điều 5. Vé.\n  khoản 2 | Sửa đổi, bổ sung khoản 3 Điều 6 như sau: ⏎ “3. Bến.”.\nĐiều 2 | Hết.\n",
+			doubts: []string{"đoạn 9: khoản 2 nằm sau một dấu ngoặc kép chưa đóng (đoạn 8)"},
+		},
+		{
+			name:   "an opening mark is missing",
+			text:   "Điều 1. Sửa đổi Nghị định số 5/2020/NĐ-CP\n1. Sửa đổi Điều 5 như sau:\nĐiều 5. Vé\n1. Vé thường.\na) rẻ.”.\n2. Bãi bỏ Điều 6.\nĐiều 2. Hết.\n",
+			want:   "Điều 1 Sửa đổi Nghị định số 5/2020/NĐ-CP\n  khoản 1 | Sửa đổi Điều 5 như sau: ⏎ Điều 5. Vé 1. Vé thường. ⏎ a) rẻ.”.\n  khoản 2 | Bãi bỏ Điều 6.\nĐiều 2 | Hết.\n",
+			doubts: []string{"đoạn 8: “Điều 5. Vé” theo sau “như sau:” mà không có dấu mở ngoặc kép"},
+		},
+		{
 			name: "money and dates at the beginning of a line",
 			text: "Điều 1. Mức\n1. Mức hỗ trợ là\n1.800.000 đồng từ ngày\n30 tháng 9.\n2. Mức khác.\n",
 			want: "Điều 1 Mức\n  khoản 1 | Mức hỗ trợ là 1.800.000 đồng từ ngày 30 tháng 9.\n  khoản 2 | Mức khác.\n",
