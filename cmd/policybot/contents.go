@@ -8,9 +8,7 @@ import (
 	"io/fs"
 	"log/slog"
 	"os"
-	"path"
 	"path/filepath"
-	"slices"
 	"strings"
 	"sync"
 	"time"
@@ -50,7 +48,7 @@ func openContents(ctx context.Context, lg *slog.Logger, s settings, drafts bool)
 		return nil, err
 	}
 	c := &contents{lg: lg, s: s, drafts: drafts}
-	if c.blocks, err = c.readBlocks(l); err != nil {
+	if c.blocks, err = c.readBlocks(); err != nil {
 		return nil, err
 	}
 	if drafts {
@@ -60,7 +58,7 @@ func openContents(ctx context.Context, lg *slog.Logger, s settings, drafts bool)
 		return nil, err
 	}
 	c.library = l
-	c.state = bot.ContentState{Version: l.Version, Since: time.Now()}
+	c.state = bot.ContentState{Version: l.Version, Since: time.Now(), Refused: idle(l, c.blocks), RefusedAt: time.Now()}
 	c.freshen()
 	return c, nil
 }
@@ -137,10 +135,11 @@ func (c *contents) take(ctx context.Context) {
 	if l == nil {
 		l = c.library
 	}
-	blocks, err := c.readBlocks(l)
+	blocks, err := c.readBlocks()
 	if err != nil {
 		refused = append(refused, err.Error())
 	}
+	refused = append(refused, idle(l, blocks)...)
 	before := c.State()
 	c.update(func() {
 		if answers != nil {
@@ -256,20 +255,19 @@ func explained(faults knowledge.Faults) []string {
 	return lines
 }
 
-// readBlocks reads the file of blocks beside the database. An item that there is not is told, and keeps
-// nothing back.
-func (c *contents) readBlocks(l *knowledge.Library) (knowledge.Blocks, error) {
+// readBlocks reads the file of blocks beside the database.
+func (c *contents) readBlocks() (knowledge.Blocks, error) {
 	blocks, err := knowledge.ReadBlocks(os.DirFS(c.s.Data))
 	if faults, ok := errors.AsType[knowledge.Faults](err); ok {
-		for i := range faults {
-			faults[i].File = path.Join(filepath.ToSlash(c.s.Data), faults[i].File)
-		}
-		return nil, fmt.Errorf("the file of blocks has faults: %s", strings.Join(explained(faults), "; "))
-	}
-	for _, b := range slices.Concat(blocks, l.Blocks) {
-		if l.BlockableAs(b.Item) == "" {
-			c.lg.Error("a block of something that there is not", "file", b.Pos.File, "line", b.Pos.Line(), "item", b.Item)
-		}
+		return nil, fmt.Errorf("the file of blocks in %s has faults: %s", c.s.Data, strings.Join(explained(faults), "; "))
 	}
 	return blocks, err
+}
+
+// idle says which blocks keep nothing back, because there is no such thing.
+func idle(l *knowledge.Library, blocks knowledge.Blocks) (lines []string) {
+	for _, f := range check.Blocks(l, blocks) {
+		lines = append(lines, explained(knowledge.Faults{f.Fault})...)
+	}
+	return lines
 }

@@ -290,6 +290,7 @@ func TestBlocksByFile(t *testing.T) {
 		{"- {item: nd-188-2025/d6, reason: nghi sai, author: A, since: 2026-11-26}\n", "đang được kiểm tra lại"},
 		{"- {item: nd-188-2025/d6, reasn: nghi sai, author: A}\n", "đang được kiểm tra lại"},
 		{"- {item: nd-188-2025/d6, author: A}\n", "đang được kiểm tra lại"},
+		{"- {item: nd-188-2025/d66, reason: nghi sai, author: A}\n- {item: nd-188-2025/d6, reason: nghi sai, author: A}\n", "đang được kiểm tra lại"},
 		{"# mở hết\n", "34.155"},
 	} {
 		if err := os.WriteFile(filepath.Join(c.s.Data, knowledge.BlocksFile), []byte(step.file), 0o600); err != nil {
@@ -299,7 +300,7 @@ func TestBlocksByFile(t *testing.T) {
 		if text, _ := asked(t, b, question, on); !strings.Contains(text, step.says) {
 			t.Errorf("with %q the bot says %q", step.file, text)
 		}
-		faulty := strings.Contains(step.file, "reasn") || strings.Contains(step.file, "d6, author")
+		faulty := strings.Contains(step.file, "reasn") || strings.Contains(step.file, "d6, author") || strings.Contains(step.file, "d66")
 		if got := c.State().Refused; (len(got) > 0) != faulty {
 			t.Errorf("with %q: refused %q", step.file, got)
 		}

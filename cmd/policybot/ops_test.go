@@ -139,3 +139,19 @@ func TestReachable(t *testing.T) {
 		}
 	}
 }
+
+// Refused files are no reason to send people elsewhere: the last good content serves.
+func TestReadyTellsOfRefusedFiles(t *testing.T) {
+	r := newReach(answers(200))
+	if _, err := r.Do(httptest.NewRequest(http.MethodGet, "http://telegram/", nil)); err != nil {
+		t.Fatal(err)
+	}
+	state := bot.ContentState{Version: "v", Refused: []string{"cards/x.yaml:7: sai", "y"}, Stale: []string{"a"}, Ending: []string{"b", "c"}}
+	w := httptest.NewRecorder()
+	opsHandler(func() bot.ContentState { return state }, roomy{}, r).ServeHTTP(w, httptest.NewRequest(http.MethodGet, "/readyz", nil))
+	for _, want := range []string{"freshness: 1 not confirmed for long, 2 about to end\n", "new files: refused since", "2 faults: cards/x.yaml:7: sai\n"} {
+		if w.Code != http.StatusOK || !strings.Contains(w.Body.String(), want) {
+			t.Errorf("%d %q, want %q", w.Code, w.Body, want)
+		}
+	}
+}

@@ -48,17 +48,28 @@ func Run(l *knowledge.Library, today knowledge.Date) []Finding {
 	for _, p := range l.Procedures {
 		c.procedure(p)
 	}
-	for _, b := range l.Blocks {
-		if l.BlockableAs(b.Item) == "" {
-			c.report(ruleBlocked, b.Item, b.Pos, "item")
-		}
-	}
+	c.blocks(l.Blocks)
 	c.wordings()
 	c.wards()
 	c.words()
 	c.freshness()
 	c.sort()
 	return c.found
+}
+
+// Blocks returns the blocks of what there is not, which keep nothing back.
+func Blocks(l *knowledge.Library, blocks knowledge.Blocks) []Finding {
+	c := &checker{Library: l, seen: map[knowledge.Fault]bool{}}
+	c.blocks(blocks)
+	return c.found
+}
+
+func (c *checker) blocks(blocks knowledge.Blocks) {
+	for _, b := range blocks {
+		if c.BlockableAs(b.Item) == "" {
+			c.report(ruleBlocked, b.Item, b.Pos, "item")
+		}
+	}
 }
 
 func (c *checker) sort() {
