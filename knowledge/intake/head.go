@@ -4,6 +4,8 @@ import (
 	"cmp"
 	"regexp"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"policybot/knowledge"
 )
@@ -113,10 +115,15 @@ func inCase(title string, head []line) string {
 		return rest
 	}
 	if at := strings.Index(strings.ToLower(text), strings.ToLower(rest)); at >= 0 && len(strings.ToLower(text)) == len(text) && len(strings.ToLower(rest)) == len(rest) {
-		return text[at : at+len(rest)]
+		return capital(text[at : at+len(rest)])
 	}
-	lower := []rune(strings.ToLower(rest))
-	return strings.ToUpper(string(lower[0])) + string(lower[1:])
+	return capital(strings.ToLower(rest))
+}
+
+// capital writes the first letter large.
+func capital(s string) string {
+	first, size := utf8.DecodeRuneInString(s)
+	return string(unicode.ToUpper(first)) + s[size:]
 }
 
 // readOrigin reads the head of a consolidated text, which names the document it consolidates. What

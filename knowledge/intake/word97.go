@@ -6,6 +6,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"strings"
 	"time"
 )
 
@@ -33,6 +34,7 @@ func officeArgs(dir, file string) []string {
 // readDOC reads a Word 97-2003 file through a program that can, within a time limit and in a
 // directory of its own.
 func readDOC(ctx context.Context, data []byte) (*source, error) {
+	failed := ""
 	for _, c := range converters {
 		path, err := exec.LookPath(c.program)
 		if err != nil {
@@ -40,15 +42,19 @@ func readDOC(ctx context.Context, data []byte) (*source, error) {
 		}
 		text, err := convert(ctx, path, c.args, c.output, data)
 		if err != nil {
-			return nil, refuse("tệp Word đời cũ (.doc) mà "+c.program+" không đọc được", "mở bằng Word và lưu lại thành .docx")
+			failed = c.program
+			continue
 		}
 		s, err := readText(text)
 		if err != nil {
 			return nil, err
 		}
-		s.format = DOC
+		s.format, s.lines = DOC, cells(s.lines)
 		s.doubt(Place{}, "đọc qua "+c.program+": số tự động và bảng có thể thiếu, nên so với bản gốc")
 		return s, nil
+	}
+	if failed != "" {
+		return nil, refuse("tệp Word đời cũ (.doc) mà "+failed+" không đọc được", "mở bằng Word và lưu lại thành .docx")
 	}
 	return nil, refuse("tệp Word đời cũ (.doc), máy này chưa có chương trình đọc", "cài antiword hoặc LibreOffice, hoặc mở bằng Word và lưu lại thành .docx")
 }
@@ -81,4 +87,21 @@ func convert(ctx context.Context, program string, args func(dir, file string) []
 		return nil, errTooLarge
 	}
 	return out, nil
+}
+
+// cells takes the rows of tables apart, which antiword prints between upright strokes.
+func cells(lines []line) []line {
+	var all []line
+	for _, l := range lines {
+		if !strings.HasPrefix(l.text, "|") {
+			all = append(all, l)
+			continue
+		}
+		for cell := range strings.SplitSeq(l.text, "|") {
+			if cell = strings.TrimSpace(cell); cell != "" {
+				all = append(all, line{text: cell, place: l.place, table: true})
+			}
+		}
+	}
+	return all
 }
