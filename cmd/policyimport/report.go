@@ -76,7 +76,7 @@ func (one imported) facts(w io.Writer) {
 	}
 	for _, e := range d.Effects {
 		if len(e.Paths) > 0 {
-			fmt.Fprintf(w, "  hiệu lực riêng từ %s: %s (%s)\n", e.From.Vietnamese(), strings.Join(e.Paths, ", "), e.Place)
+			fmt.Fprintf(w, "  hiệu lực riêng từ %s%s: %s (%s)\n", e.Period.From.Vietnamese(), prefixed(" đến hết ", e.Period.Last().Vietnamese()), strings.Join(e.Paths, ", "), e.Place)
 		}
 	}
 	for _, r := range d.References {

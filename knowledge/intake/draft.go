@@ -146,7 +146,7 @@ func (d *draft) provision(doc *Document, p provision) {
 	for _, e := range doc.Effects {
 		for _, path := range e.Paths {
 			if path == p.path || strings.HasPrefix(p.path, path+"/") {
-				d.line("      applies: %s", period(knowledge.Period{From: e.From}))
+				d.line("      applies: %s", period(e.Period))
 				break
 			}
 		}

@@ -8,13 +8,13 @@ import (
 	"policybot/knowledge"
 )
 
-// Effect is a provision, or something said of provisions, that takes effect on another day than
-// the document.
+// Effect is a provision, or something said of provisions, that is in force on other days than the
+// document.
 type Effect struct {
-	From  knowledge.Date
-	Paths []string // of the provisions named, as d1/k3; only where they are meant as a whole
-	Text  string   // the sentence
-	Place Place
+	Period knowledge.Period
+	Paths  []string // of the provisions named, as d1/k3; only where they are meant as a whole
+	Text   string   // the sentence
+	Place  Place
 }
 
 const docWord = `(?:Bộ luật|Luật|Pháp lệnh|Nghị quyết|Nghị định|Thông tư liên tịch|Thông tư|Quyết định|Kế hoạch|Văn bản)`
@@ -23,8 +23,8 @@ var (
 	takesEffect = regexp.MustCompile(docWord + `(?: liên tịch)? này\s+(?:bắt đầu\s+)?có hiệu lực(?: thi hành)?(?:,)?\s+(?:kể\s+)?từ\s+(ngày ký|` + day.String()[4:] + `)`)
 	afterDays   = regexp.MustCompile(docWord + ` này\s+có hiệu lực(?: thi hành)?\s+sau\s+(\d{1,3})\s+ngày,?\s+kể\s+từ\s+ngày\s+(?:ký|công bố)`)
 	inEffect    = regexp.MustCompile(`có hiệu lực(?: thi hành)?(?:,)?\s+(?:kể\s+)?từ\s+ngày\s`)
-	lastDay     = regexp.MustCompile(`đến hết ngày\s`)
-	wholly      = regexp.MustCompile(`^(?:(?:Các )?[Qq]uy định tại|Quy định của)?\s*(?:các\s+)?(?:điểm|khoản|Khoản|Điểm|Điều|điều)\s[^.;]{0,120}?(?:này|của ` + docWord + ` này)?\s*có hiệu lực`)
+	lastDay     = regexp.MustCompile(`đến (?:hết )?(?:ngày )?\d`)
+	wholly      = regexp.MustCompile(`(?i)^(?:(?:các )?quy định (?:tại|của)\s+)?(?:các\s+)?(?:điểm|khoản|điều)\s[^.;]{0,400}?có hiệu lực`)
 )
 
 // effectIn returns the day from which a text says something is in force; zero when it does not.
@@ -100,14 +100,20 @@ func (d *Document) takesEffect(u *Unit, s, found string) {
 		d.InForce.From = dateIn(found)
 	}
 	rest := s[strings.Index(s, found)+len(found):]
-	if at := lastDay.FindStringIndex(rest); at != nil {
-		if last := dateIn(rest[at[0]:]); !last.IsZero() {
-			d.InForce.Until = last.AddDays(1)
-		}
-	}
+	d.InForce.Until = untilIn(rest)
 	if strings.Contains(rest, "trừ ") {
 		d.doubt(u.Place, "hiệu lực có ngoại lệ: “"+strings.TrimLeft(rest, " ,;")+"”")
 	}
+}
+
+// untilIn returns the first day that is no longer meant by "đến hết ngày …"; zero for no such day.
+func untilIn(s string) knowledge.Date {
+	if at := lastDay.FindStringIndex(s); at != nil {
+		if last := dateIn(s[at[0]:]); !last.IsZero() {
+			return last.AddDays(1)
+		}
+	}
+	return knowledge.Date{}
 }
 
 // exception notes what takes effect on a day of its own. The provisions are told only where the
@@ -117,8 +123,9 @@ func (d *Document) exception(u *Unit, s string) {
 	if from.IsZero() || from == d.InForce.From {
 		return
 	}
-	e := Effect{From: from, Text: s, Place: u.Place}
-	if subject, _, _ := strings.Cut(s, "có hiệu lực"); wholly.MatchString(s) && !anyNumber.MatchString(subject) && !strings.Contains(subject, "trừ") {
+	subject, rest, _ := strings.Cut(s, "có hiệu lực")
+	e := Effect{Period: knowledge.Period{From: from, Until: untilIn(rest)}, Text: s, Place: u.Place}
+	if wholly.MatchString(s) && !anyNumber.MatchString(subject) && !strings.Contains(subject, "trừ") {
 		e.Paths = pathsIn(subject, "")
 	}
 	d.Effects = append(d.Effects, e)

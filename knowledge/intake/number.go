@@ -17,7 +17,7 @@ const numberForm = `\d{1,5}/(?:\d{4}/)?(?:QH\d+|UBTVQH\d+|[A-ZĐ][A-ZĐa-zđ]*(?
 var (
 	anyNumber    = regexp.MustCompile(numberForm)
 	consolidated = regexp.MustCompile(`\d{1,5}/VBHN-[A-ZĐ]+`)
-	day          = regexp.MustCompile(`(?i)ngày\s+(\d{1,2})\s+tháng\s+(\d{1,2})\s+năm\s+(\d{4})|ngày\s+(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})`)
+	day          = regexp.MustCompile(`(?i)(?:ngày\s+)?(\d{1,2})\s+tháng\s+(\d{1,2})\s+năm\s+(\d{4})|ngày\s+(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})`)
 )
 
 // dateIn returns the first day named in a text; zero when there is none.

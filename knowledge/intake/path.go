@@ -3,7 +3,9 @@ package intake
 import (
 	"regexp"
 	"slices"
+	"strconv"
 	"strings"
+	"unicode"
 )
 
 // pathOf returns the path of a unit as content writes it, d6/k6/b; empty for one that content
@@ -38,7 +40,6 @@ const (
 
 var (
 	citation = regexp.MustCompile(`(?i:(điểm))\s+(` + letterList + `)|(?i:(khoản))\s+(` + numberList + `)|(Điều|điều)\s+(` + numberList + `)`)
-	itemForm = regexp.MustCompile(`\d{1,3}[a-zđ]?|[a-zđ]\d?`)
 )
 
 // pathsIn returns the provisions that a text names, "điểm a và b khoản 3 Điều 12", as paths, each
@@ -50,18 +51,43 @@ func pathsIn(s, within string) []string {
 		c.article = article
 		c.clause, _, _ = strings.Cut(clause, "/")
 	}
-	for _, m := range citation.FindAllStringSubmatch(s, -1) {
+	for _, m := range citation.FindAllStringSubmatch(spellRanges(s), -1) {
 		switch {
 		case m[1] != "":
-			c.points = append(c.points, itemForm.FindAllString(m[2], -1)...)
+			c.points = append(c.points, items(m[2])...)
 		case m[3] != "":
-			c.addClauses(itemForm.FindAllString(m[4], -1))
+			c.addClauses(items(m[4]))
 		default:
-			c.addArticles(itemForm.FindAllString(m[6], -1))
+			c.addArticles(items(m[6]))
 		}
 	}
 	c.end()
 	return c.paths
+}
+
+// items returns the labels of a list: "a, b và c".
+func items(list string) []string {
+	labels := strings.FieldsFunc(list, func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) })
+	return slices.DeleteFunc(labels, func(s string) bool { return s == "và" })
+}
+
+var articleRange = regexp.MustCompile(`[Tt]ừ\s+[Đđ]iều\s+(\d{1,3})\s+đến\s+(?:hết\s+)?[Đđ]iều\s+(\d{1,3})`)
+
+// spellRanges writes "từ Điều 4 đến Điều 6" as "Điều 4, 5, 6".
+func spellRanges(s string) string {
+	return articleRange.ReplaceAllStringFunc(s, func(found string) string {
+		m := articleRange.FindStringSubmatch(found)
+		from, _ := strconv.Atoi(m[1])
+		to, _ := strconv.Atoi(m[2])
+		if from >= to {
+			return found
+		}
+		all := "Điều " + m[1]
+		for n := from + 1; n <= to; n++ {
+			all += ", " + strconv.Itoa(n)
+		}
+		return all
+	})
 }
 
 // cited gathers what a text names. The law names the smallest part first, so points and clauses

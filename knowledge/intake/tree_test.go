@@ -42,7 +42,7 @@ func TestDecree(t *testing.T) {
 			t.Errorf("%s is %v, want %v", field.name, field.got, field.want)
 		}
 	}
-	if len(d.Effects) != 1 || d.Effects[0].From != date("2031-01-01") || strings.Join(d.Effects[0].Paths, " ") != "d2/k1" {
+	if len(d.Effects) != 1 || d.Effects[0].Period.From != date("2031-01-01") || strings.Join(d.Effects[0].Paths, " ") != "d2/k1" {
 		t.Errorf("effects are %+v, want d2/k1 from 2031-01-01", d.Effects)
 	}
 }
