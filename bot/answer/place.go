@@ -12,20 +12,41 @@ import (
 // nowCalled is the card under which the bot says what a former unit is called now.
 const nowCalled = "ward_lookup"
 
-// withoutWards returns the tokens without the names of wards: which one it is does not change what is asked
-// about it. "Phường" and "xã" stay.
+// withoutWards returns the tokens without the names of wards, of their hamlets and of the former
+// districts beside them: where somebody lives does not change what is asked about it. "Phường" and
+// "xã" stay.
 func withoutWards(g *places.Gazetteer, tokens []token) []token {
 	folds := foldsOf(tokens)
 	var rest []token
 	for i := 0; i < len(tokens); {
-		if n := g.Named(folds, i); n > 0 {
-			i += n
+		n := g.Named(folds, i)
+		if n == 0 {
+			rest = append(rest, tokens[i])
+			i++
 			continue
 		}
-		rest = append(rest, tokens[i])
-		i++
+		rest = withoutHamlet(rest)
+		i += n
+		i += g.District(folds[i:])
 	}
 	return rest
+}
+
+// farthest is how many syllables before the kind of a ward the word for a hamlet may stand.
+const farthest = 5
+
+// withoutHamlet takes a hamlet out of tokens that end in the kind of a ward: "khu vực Phúc Lộc 3 phường".
+func withoutHamlet(tokens []token) []token {
+	kind := len(tokens) - 1
+	for i := kind - 1; i >= max(0, kind-farthest); i-- {
+		switch w := tokens[i].fold; {
+		case w == "ap" && tokens[i+1].fold != "dung", w == "khom": // "áp dụng" is no hamlet
+			return append(slices.Clone(tokens[:i]), tokens[kind])
+		case w == "vuc" && i > 0 && tokens[i-1].fold == "khu":
+			return append(slices.Clone(tokens[:i-1]), tokens[kind])
+		}
+	}
+	return tokens
 }
 
 func foldsOf(tokens []token) []string {

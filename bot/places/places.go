@@ -105,6 +105,24 @@ func (g *Gazetteer) Named(folds []string, i int) int {
 	return 0
 }
 
+// District returns how many syllables at the start are the name of a former district, with or without
+// its kind; 0: none.
+func (g *Gazetteer) District(folds []string) int {
+	kinds := 0
+	for _, kind := range []string{"quan", "huyen", "thi xa", "thanh pho", "q", "h", "tx", "tp"} {
+		if words := strings.Fields(kind); len(words) <= len(folds) && slices.Equal(folds[:len(words)], words) {
+			kinds = len(words)
+			break
+		}
+	}
+	for n := min(longestName, len(folds)-kinds); n > 0; n-- {
+		if len(g.districts[strings.Join(folds[kinds:kinds+n], " ")]) > 0 {
+			return kinds + n
+		}
+	}
+	return 0
+}
+
 func kindBefore(folds []string) string {
 	text := " " + strings.Join(folds[max(0, len(folds)-2):], " ")
 	for _, said := range [][2]string{{"phuong", "phuong"}, {"xa", "xa"}, {"thi tran", "thi tran"}, {"tt", "thi tran"}, {"p", "phuong"}, {"x", "xa"}} {

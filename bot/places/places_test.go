@@ -151,3 +151,12 @@ func TestMentionedIsTheCallersOwn(t *testing.T) {
 		t.Errorf("asked again after the first answer was cleared: %v", got)
 	}
 }
+
+func TestFormerDistrictsAreKnownByName(t *testing.T) {
+	g := places.New(library(t).Wards)
+	for typed, want := range map[string]int{"thot not moi thoat": 2, "quan thot not": 3, "huyen cu lao dung": 4, "tp soc trang": 3, "tp": 0, "vay von": 0, "": 0, "thi xa nga nam": 4} {
+		if got := g.District(strings.Fields(typed)); got != want {
+			t.Errorf("District(%q) = %d, want %d", typed, got, want)
+		}
+	}
+}

@@ -81,8 +81,9 @@ var theContent = sync.OnceValues(func() (known struct {
 	return known, err
 })
 
-func newRadio(t *testing.T) *radio {
-	lg := slog.New(slog.DiscardHandler)
+func newRadio(t *testing.T) *radio { return newLoggedRadio(t, slog.New(slog.DiscardHandler)) }
+
+func newLoggedRadio(t *testing.T, lg *slog.Logger) *radio {
 	db, err := store.Open(t.Context(), lg, t.TempDir(), store.Options{Key: testKey})
 	if err != nil {
 		t.Fatal(err)
@@ -135,10 +136,12 @@ func (r *radio) phone(id int64) *phone {
 }
 
 func (p *phone) Say(t *testing.T, text string, on knowledge.Date) bottest.Screen {
+	t.Helper()
 	return p.screenAfter(t, on, func() error { _, err := p.Send(text); return err })
 }
 
 func (p *phone) Press(t *testing.T, label string, on knowledge.Date) bottest.Screen {
+	t.Helper()
 	return p.screenAfter(t, on, func() error { _, err := p.Phone.Press(label); return err })
 }
 
@@ -154,7 +157,7 @@ func (p *phone) screenAfter(t *testing.T, on knowledge.Date, do func() error) bo
 	if err := do(); err != nil {
 		t.Fatal(err)
 	}
-	ctx, cancel := context.WithTimeout(t.Context(), time.Minute)
+	ctx, cancel := context.WithTimeout(t.Context(), 20*time.Second)
 	defer cancel()
 	if err := p.srv.Wait(ctx, func() bool { return p.isComplete(p.said()[before:]) }); err != nil {
 		t.Fatal(err)
