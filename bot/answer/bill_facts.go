@@ -37,7 +37,8 @@ var (
 	denied = regexp.MustCompile(`\b(khong|chua|chang|ko|k|hong|hok)( \w+){0,2} (bhyt|bao hiem|the|ngheo)\b|\bthe( \w+){0,2} het han\b`)
 	// astray and sent tell how somebody came to the hospital, where no word of the lexicon does.
 	astray = regexp.MustCompile(`\b(khong|chua|ko|k|hong|hok)( \w+)? (dung (tuyen|noi)|(giay|phieu) chuyen)`)
-	sent   = regexp.MustCompile(`\bdung (tuyen|noi)\b|\bco (giay|phieu) chuyen|\bduoc chuyen (vien|tuyen|len)`)
+	sent   = regexp.MustCompile(`\bdung (tuyen|noi)\b|\bco (giay|phieu) chuyen|\bduoc chuyen (vien|tuyen|len)` +
+		`|\bchuyen (vien|tuyen)( \w+){0,2} co (giay|phieu)\b|\b(bac si|benh vien|bv)( \w+)? (cho|ghi) (giay )?chuyen\b`)
 
 	fiveYears    = regexp.MustCompile(`\b(5|nam) nam (lien|lien tuc|lien tiep|tro len)\b|\b(du|hon|tren|qua) (5|nam) nam\b|\b(lien tuc|lien tiep|tham gia|mua|dong)( \w+){0,3} (5|nam) nam\b`)
 	notFiveYears = regexp.MustCompile(`\b(chua|khong|ko|k|hong|hok)( \w+){0,3} (5|nam) nam\b|\bmoi( \w+){0,4} (mot|hai|ba|bon|[1-4]) nam\b`)

@@ -224,3 +224,22 @@ func TestBillLeavesOtherQuestions(t *testing.T) {
 		}
 	}
 }
+
+// FuzzBillMoney: whatever is typed, a sum is told once and no sum is out of bounds.
+func FuzzBillMoney(f *testing.F) {
+	for _, s := range []string{"nằm viện 8tr, trong đó ngoài danh mục 2 triệu", "đã cùng chi trả trên 15.180.000 đồng", "3 triệu trong danh mục và 2tr theo yêu cầu", "5-6 triệu"} {
+		f.Add(s)
+	}
+	f.Fuzz(func(t *testing.T, text string) {
+		m := billMoneyIn(text)
+		for _, v := range append(append(m.bill, m.outside...), m.paid.Among(nil)...) {
+			if v < 0 || v > mostPaid+1 {
+				t.Errorf("%q tells a sum of %d", text, v)
+			}
+		}
+		var s stay
+		if s.takes(m) && (s.Outside < 0 || s.Bill.Among(nil)[0] < 0) {
+			t.Errorf("%q tells a bill of %s and %s", text, s.Bill.Among(nil)[0], s.Outside)
+		}
+	})
+}

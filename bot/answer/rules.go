@@ -74,7 +74,7 @@ func premiumAlone(a *Answerer, d *draft, out *Answer) error {
 		return fmt.Errorf("premium of %d people alone: %w", people, err)
 	}
 	out.Heard = a.heardPremium(people, months)
-	out.Bullets = append([]string{fmt.Sprintf("%d người mua riêng, đóng %d tháng: %s.", people, months, bill.Total)}, out.Bullets...)
+	out.Lead = fmt.Sprintf("%d người mua riêng, đóng %d tháng là %s.", people, months, bill.Total)
 	return nil
 }
 

@@ -84,3 +84,14 @@ func TestMoneyAMonthIsNoMonth(t *testing.T) {
 		}
 	}
 }
+
+func FuzzStay(f *testing.F) {
+	f.Add("nằm viện từ 25/12/2025 đến 5/1/2026")
+	f.Add("từ tháng 12 đến tháng 1/2026, hồi tết 2024")
+	today := knowledge.NewDate(2026, 11, 23)
+	f.Fuzz(func(t *testing.T, text string) {
+		if span, ok := Stay(text, today); ok && (span.IsEmpty() || span.Until.IsZero()) {
+			t.Errorf("Stay(%q) = %v, which is no span of days", text, span)
+		}
+	})
+}

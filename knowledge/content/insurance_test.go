@@ -147,3 +147,30 @@ func figureOn(t *testing.T, library *knowledge.Library, name, day string) string
 	}
 	return v.Amount.String()
 }
+
+// TestBaseSalary holds every cell of the table of base salaries and what follows from them, typed by hand.
+func TestBaseSalary(t *testing.T) {
+	library, err := knowledge.Load(content.FS)
+	if err != nil {
+		t.Fatal(err)
+	}
+	names := []string{"base_salary", "premium.month", "premium.year", "copay.small_bill", "copay.five_year"}
+	for _, row := range []struct {
+		days  []string
+		cells [5]string
+	}{
+		{[]string{"2019-06-30"}, [5]string{"–", "–", "–", "–", "–"}},
+		{[]string{"2019-07-01", "2023-06-30"}, [5]string{"1.490.000 đồng", "67.050 đồng", "804.600 đồng", "223.500 đồng", "8.940.000 đồng"}},
+		{[]string{"2023-07-01", "2024-06-30"}, [5]string{"1.800.000 đồng", "81.000 đồng", "972.000 đồng", "270.000 đồng", "10.800.000 đồng"}},
+		{[]string{"2024-07-01", "2026-06-30"}, [5]string{"2.340.000 đồng", "105.300 đồng", "1.263.600 đồng", "351.000 đồng", "14.040.000 đồng"}},
+		{[]string{"2026-07-01", "2026-12-31"}, [5]string{"2.530.000 đồng", "113.850 đồng", "1.366.200 đồng", "379.500 đồng", "15.180.000 đồng"}},
+	} {
+		for _, day := range row.days {
+			for i, name := range names {
+				if got := figureOn(t, library, name, day); got != row.cells[i] {
+					t.Errorf("%s on %s = %s, want %s", name, day, got, row.cells[i])
+				}
+			}
+		}
+	}
+}
