@@ -98,6 +98,9 @@ var adminCommands = map[string]func(*turn, context.Context, []string) error{
 	"/dskhoa": (*turn).listBlocks,
 
 	"/noidung": (*turn).content,
+
+	"/kiemthu":   (*turn).putBy,
+	"/dskiemthu": (*turn).listTrials,
 }
 
 // blockView is what an administrator reads after a command about blocks.

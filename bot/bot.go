@@ -94,7 +94,7 @@ type turn struct {
 	Turn
 	known
 	blocks knowledge.Blocks
-	log    Blocks // of what was blocked and freed
+	log    Store  // for what a command wants to read
 	rests  []rest // what the replies rest on
 	state  *ContentState
 	cases  Cases

@@ -3,6 +3,7 @@ package bot
 import (
 	"context"
 	"slices"
+	"time"
 
 	"policybot/bot/answer"
 	"policybot/bot/flow"
@@ -13,7 +14,8 @@ import (
 // Going is a flow that somebody is in.
 type Going struct {
 	flow.State
-	Day  knowledge.Date `json:"day"`            // the day of the last answer
+	Day  knowledge.Date `json:"day"`            // the day of the last answer, as questions go by
+	Ends int64          `json:"ends"`           // unix seconds from which on it is forgotten
 	Done bool           `json:"done,omitempty"` // the result was shown
 	// Asking says that the last message was its question, so that a text may be the answer.
 	Asking bool `json:"asking,omitempty"`
@@ -36,7 +38,26 @@ var (
 // mostButtons is how many a message to a resident may have.
 const mostButtons = 8
 
-// forgetFlow drops a flow whose time is over.
+// FactsEnd is when what is kept of a person's facts is to be forgotten; the zero time: there are none.
+func (s Session) FactsEnd() time.Time {
+	if s.Flow == nil {
+		return time.Time{}
+	}
+	return time.Unix(s.Flow.Ends, 0)
+}
+
+// WithoutFacts returns the session without the facts that somebody gave in a flow.
+func (s Session) WithoutFacts() Session {
+	s.Flow = nil
+	if s.Matter != nil && len(s.Matter.Facts) > 0 {
+		m := *s.Matter
+		m.Facts = nil
+		s.Matter = &m
+	}
+	return s
+}
+
+// forgetFlow drops a flow whose time is over, by the clock or by the day that questions go by.
 func (t *turn) forgetFlow() {
 	f := t.Session.Flow
 	if f == nil {
@@ -46,8 +67,8 @@ func (t *turn) forgetFlow() {
 	if f.Done {
 		kept = keptDone
 	}
-	if age > kept || !t.flows.Has(f.Kind) {
-		t.Session.Flow = nil
+	if age > kept || t.now.Unix() >= f.Ends || !t.flows.Has(f.Kind) {
+		t.Session = t.Session.WithoutFacts()
 	}
 }
 
@@ -56,7 +77,11 @@ func (t *turn) waits() bool { return t.Session.Flow != nil && !t.Session.Flow.Do
 
 // going sets where the flow is. The one before is left as it was, for a turn that fails.
 func (t *turn) going(g Going) {
-	g.Day = t.Inbound.Day
+	days := keptPaused
+	if g.Done {
+		days = keptDone
+	}
+	g.Day, g.Ends = t.Inbound.Day, t.now.AddDate(0, 0, days).Unix()
 	t.Session.Flow = &g
 }
 
@@ -137,6 +162,7 @@ func (t *turn) startFlow(kind flow.Kind) error {
 	if t.waits() && t.Session.Flow.Kind == kind && t.Session.Flow.Started() {
 		return t.showFlow("flow-half", t.flows.Title(kind), resumeButton, restartButton, menuButton)
 	}
+	t.Session = t.Session.WithoutFacts() // those of another flow
 	t.going(Going{State: flow.State{Kind: kind}})
 	return t.question("")
 }

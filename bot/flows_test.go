@@ -144,3 +144,34 @@ func TestAFlowKeepsNoWords(t *testing.T) {
 		t.Errorf("given %v, recorded %q", g, p.last.Record.Question)
 	}
 }
+
+// An administrator puts a finished check by; the facts and what the bot said are kept, what is right
+// is theirs to say.
+func TestAFinishedCheckIsPutBy(t *testing.T) {
+	p := start(t)
+	say := func(text, admin string) string {
+		return p.handle(t, bot.Inbound{Chat: p.chat, Day: day, Text: text, Admin: admin}).Text
+	}
+	if s := say("/kiemthu", "1001"); !strings.Contains(s, "rồi gõ /kiemthu") {
+		t.Errorf("without a result: %q", s)
+	}
+	for _, text := range []string{"/start household", "xã", "4 người", "7 triệu"} {
+		say(text, "1001")
+	}
+	if s := say("/kiemthu hộ có mức sống trung bình", ""); strings.Contains(s, "Ca kiểm thử") || len(p.last.Trials) > 0 {
+		t.Errorf("anybody may: %q", s)
+	}
+	say("/kiemthu hộ có mức sống trung bình", "1001")
+	if len(p.last.Trials) != 1 {
+		t.Fatalf("%d trials", len(p.last.Trials))
+	}
+	c := p.last.Trials[0]
+	for _, want := range []string{"tên: Kiểm tra hộ nghèo", "ngày: 23/11/2026", "Số người trong nhà: 4 người", "kết quả đúng: hộ có mức sống trung bình", "# máy nói:", "1.750.000"} {
+		if !strings.Contains(c.String(), want) {
+			t.Errorf("the draft lacks %q:\n%s", want, c)
+		}
+	}
+	if s := say("/dskiemthu", "1001"); !strings.Contains(s, "kết quả đúng: hộ có mức sống trung bình") {
+		t.Errorf("the list says %q", s)
+	}
+}

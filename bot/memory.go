@@ -14,6 +14,7 @@ type Memory struct {
 	sessions map[ChatID]Session
 	blocks   knowledge.Blocks
 	log      []BlockChange // oldest first
+	trials   []Trial       // oldest first
 }
 
 // NewMemory returns an empty Memory.
@@ -31,6 +32,7 @@ func (m *Memory) Commit(t Turn) {
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	m.sessions[t.Inbound.Chat] = t.Session
+	m.trials = append(m.trials, t.Trials...)
 	for _, c := range t.Blocked {
 		m.log = append(m.log, c)
 		m.blocks = slices.DeleteFunc(slices.Clone(m.blocks), func(b knowledge.Block) bool { return b.Item == c.Item })
@@ -54,6 +56,15 @@ func (m *Memory) BlockLog(_ context.Context, most int) ([]BlockChange, error) {
 	log := slices.Clone(m.log)
 	slices.Reverse(log)
 	return log[:min(most, len(log))], nil
+}
+
+// Trials implements [Trials].
+func (m *Memory) Trials(_ context.Context, most int) ([]Trial, error) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	trials := slices.Clone(m.trials)
+	slices.Reverse(trials)
+	return trials[:min(most, len(trials))], nil
 }
 
 // Forget drops the session of a chat.

@@ -247,6 +247,7 @@ type BlockChange struct {
 type Store interface {
 	Sessions
 	Blocks
+	Trials
 }
 
 // Turn is one Inbound and everything it led to, to be committed at once.
@@ -264,6 +265,8 @@ type Turn struct {
 	Answer *answer.Answer
 	// Blocked are the changes of what may be answered, to be kept with the turn.
 	Blocked []BlockChange
+	// Trials are drafts of golden cases, to be kept with the turn.
+	Trials []Trial
 }
 
 // Record is what is kept of a turn for statistics and for finding gaps. It holds no person's data.

@@ -2,9 +2,11 @@ package store
 
 import (
 	"context"
+	"encoding/json"
 	"fmt"
 	"time"
 
+	"policybot/bot"
 	"policybot/bot/referral"
 )
 
@@ -29,7 +31,63 @@ const (
 		AND person NOT IN (SELECT person FROM desks)`
 )
 
-// Forget deletes what is past its time: turns, and conversations of people who have been silent,
+const (
+	factsOver = `SELECT person, state FROM sessions WHERE facts_end <= ?`
+	dropFacts = `UPDATE sessions SET state = ?, facts_end = NULL WHERE person = ?`
+)
+
+// forgetFacts takes out of the sessions what people told a calculator, once its time is over.
+func (db *DB) forgetFacts(ctx context.Context, tx tx, now time.Time) error {
+	over, err := sessionsOver(ctx, tx, now)
+	if err != nil {
+		return err
+	}
+	for chat, sealed := range over {
+		if sealed, err = db.withoutFacts(chat, sealed); err != nil {
+			return fmt.Errorf("forget the facts of a session: %w", err)
+		}
+		if _, err := tx.exec(ctx, dropFacts, sealed, chat); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// sessionsOver returns the sealed sessions with facts whose time is over.
+func sessionsOver(ctx context.Context, tx tx, now time.Time) (map[bot.ChatID][]byte, error) {
+	rows, err := tx.QueryContext(ctx, factsOver, now.Unix())
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	over := map[bot.ChatID][]byte{}
+	for rows.Next() {
+		var chat bot.ChatID
+		var sealed []byte
+		if err := rows.Scan(&chat, &sealed); err != nil {
+			return nil, err
+		}
+		over[chat] = sealed
+	}
+	return over, rows.Err()
+}
+
+func (db *DB) withoutFacts(chat bot.ChatID, sealed []byte) ([]byte, error) {
+	state, err := db.seal.open(sealed, sessionPlace(chat))
+	if err != nil {
+		return nil, err
+	}
+	var s bot.Session
+	if err := json.Unmarshal(state, &s); err != nil {
+		return nil, err
+	}
+	if state, err = json.Marshal(s.WithoutFacts()); err != nil {
+		return nil, err
+	}
+	return db.seal.close(state, sessionPlace(chat))
+}
+
+// Forget deletes what is past its time: what was told to calculators, when its session says; turns, and conversations of people who have been silent,
 // after 90 days; what is left of finished updates and calls after 7; of referrals the person and all
 // words, 12 months after closing. What waits is kept.
 func (db *DB) Forget(ctx context.Context, now time.Time) error {
@@ -57,6 +115,9 @@ func (db *DB) Forget(ctx context.Context, now time.Time) error {
 			if d.count != nil {
 				*d.count = n
 			}
+		}
+		if err := db.forgetFacts(ctx, tx, now); err != nil {
+			return err
 		}
 		_, err := tx.exec(ctx, dropAddresses)
 		return err

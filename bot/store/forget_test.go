@@ -7,6 +7,11 @@ import (
 	"testing"
 	"testing/synctest"
 	"time"
+
+	"policybot/bot"
+	"policybot/bot/flow"
+	"policybot/bot/referral"
+	"policybot/bot/telegram"
 )
 
 // TestForget lets a day pass between conversations, in a bubble where time is ours.
@@ -120,4 +125,33 @@ func errorText(err error) string {
 		return "no error"
 	}
 	return err.Error()
+}
+
+// What people told a calculator goes when its time is over, and nothing else of the session does.
+func TestFactsAreForgotten(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		db := open(t, t.TempDir())
+		now := turn(1, 1)
+		now.Session.Before = "kept"
+		now.Session.Flow = &bot.Going{State: flow.State{Kind: flow.Household, Given: []flow.Given{{Fact: "people", Value: "4"}}}, Ends: time.Now().Add(day).Unix()}
+		now.Session.Matter = &referral.Matter{Question: "kept", Facts: []string{"4 người"}}
+		must(t, db.Accept(t.Context(), []telegram.Update{raw(1, 1)}))
+		if _, err := db.Commit(t.Context(), 1, now, nil); err != nil {
+			t.Fatal(err)
+		}
+		check := func(facts bool) {
+			t.Helper()
+			must(t, db.Forget(t.Context(), time.Now()))
+			s, err := db.Session(t.Context(), person(1))
+			must(t, err)
+			if has := s.Flow != nil && len(s.Matter.Facts) > 0; has != facts || s.Before != "kept" || s.Matter.Question != "kept" || s.Version != 1 {
+				t.Errorf("facts kept: %v, want %v; session %+v", has, facts, s)
+			}
+		}
+		time.Sleep(day - time.Second)
+		check(true)
+		time.Sleep(time.Second)
+		check(false)
+		commit(t, db, 2, 1, 2) // and the conversation goes on
+	})
 }

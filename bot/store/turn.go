@@ -40,6 +40,9 @@ func (db *DB) Commit(ctx context.Context, update int64, turn bot.Turn, out []tel
 		if err := saveRecord(ctx, tx, update, turn, now); err != nil {
 			return err
 		}
+		if err := saveTrials(ctx, tx, update, turn.Trials); err != nil {
+			return err
+		}
 		if err := saveBlockChanges(ctx, tx, update, turn.Blocked); err != nil {
 			return err
 		}
@@ -78,8 +81,8 @@ func sessionPlace(chat bot.ChatID) string { return "session " + string(chat) }
 
 const (
 	upsertPerson  = `INSERT INTO people (id, seen) VALUES (?, ?) ON CONFLICT (id) DO UPDATE SET seen = excluded.seen`
-	updateSession = `UPDATE sessions SET version = ?, state = ? WHERE person = ? AND version = ?`
-	insertSession = `INSERT INTO sessions (version, state, person) VALUES (?, ?, ?) ON CONFLICT DO NOTHING`
+	updateSession = `UPDATE sessions SET version = ?, state = ?, facts_end = ? WHERE person = ? AND version = ?`
+	insertSession = `INSERT INTO sessions (version, state, facts_end, person) VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING`
 )
 
 // saveSession stores s if it comes right after the stored one, and fails with telegram.ErrStale
@@ -96,9 +99,13 @@ func (db *DB) saveSession(ctx context.Context, tx tx, chat bot.ChatID, s bot.Ses
 	if err != nil {
 		return err
 	}
-	query, args := updateSession, []any{s.Version, sealed, chat, s.Version - 1}
+	var ends sql.NullInt64
+	if end := s.FactsEnd(); !end.IsZero() {
+		ends = sql.NullInt64{Int64: end.Unix(), Valid: true}
+	}
+	query, args := updateSession, []any{s.Version, sealed, ends, chat, s.Version - 1}
 	if s.Version == 1 {
-		query, args = insertSession, args[:3]
+		query, args = insertSession, args[:4]
 	}
 	n, err := tx.exec(ctx, query, args...)
 	if err == nil && n == 0 {

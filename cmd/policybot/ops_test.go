@@ -90,7 +90,7 @@ func TestReachGivenUp(t *testing.T) {
 	}
 }
 
-func TestDaily(t *testing.T) {
+func TestHourly(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		var at []time.Duration
 		begun := time.Now()
@@ -98,13 +98,13 @@ func TestDaily(t *testing.T) {
 			at = append(at, now.Sub(begun))
 			return errors.New("the first failure must not be the last try")
 		}
-		ctx, cancel := context.WithTimeout(t.Context(), 60*time.Hour)
+		ctx, cancel := context.WithTimeout(t.Context(), 150*time.Minute)
 		defer cancel()
-		if err := daily(ctx, slog.New(slog.NewTextHandler(io.Discard, nil)), job); err != nil {
+		if err := hourly(ctx, slog.New(slog.NewTextHandler(io.Discard, nil)), job); err != nil {
 			t.Error(err)
 		}
-		if len(at) != 3 || at[0] != 0 || at[2] != 48*time.Hour {
-			t.Errorf("in 60 hours the job was done at %v, want at once and after one and two days", at)
+		if len(at) != 3 || at[0] != 0 || at[2] != 2*time.Hour {
+			t.Errorf("in 150 minutes the job was done at %v, want at once and after one and two hours", at)
 		}
 	})
 }

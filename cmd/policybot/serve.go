@@ -85,7 +85,7 @@ func onTelegram(ctx context.Context, lg *slog.Logger, s settings) (err error) {
 		mux.Handle(webhookPath, adapter)
 		down.add("webhook", start(failed, httpPart(lg, web, mux)))
 	}
-	down.add("retention", start(failed, func(ctx context.Context) error { return daily(ctx, lg, db.Forget) }))
+	down.add("retention", start(failed, func(ctx context.Context) error { return hourly(ctx, lg, db.Forget) }))
 	down.add("content", start(failed, content.follow))
 	down.add("telegram", start(failed, adapter.Run))
 
@@ -146,14 +146,14 @@ func httpPart(lg *slog.Logger, l net.Listener, h http.Handler) func(context.Cont
 	}
 }
 
-// daily does a job now and every day until the context ends. A failure is logged and tried again
-// the day after.
-func daily(ctx context.Context, lg *slog.Logger, job func(context.Context, time.Time) error) error {
-	every := time.NewTicker(24 * time.Hour)
+// hourly does a job now and every hour until the context ends. A failure is logged and tried again
+// the hour after.
+func hourly(ctx context.Context, lg *slog.Logger, job func(context.Context, time.Time) error) error {
+	every := time.NewTicker(time.Hour)
 	defer every.Stop()
 	for {
 		if err := job(ctx, time.Now()); err != nil && ctx.Err() == nil {
-			lg.ErrorContext(ctx, "daily job", "err", err)
+			lg.ErrorContext(ctx, "hourly job", "err", err)
 		}
 		select {
 		case <-every.C:
