@@ -70,23 +70,27 @@ func TestTyping(t *testing.T) {
 	}
 }
 
-// TestSlips counts what a hurry does to words it neither shortens nor says in another way: at most one
-// slip of one letter in six of them.
+// TestSlips counts what a hurry does to words it neither shortens nor says in another way: in each six,
+// one word differs by one letter, or by two that changed places.
 func TestSlips(t *testing.T) {
 	words := strings.Fields(strings.Repeat("đồng ruộng mênh mông trải dài ", 40))
 	for seed := range 50 {
 		text := strings.Join(words[:60+seed], " ")
 		got := strings.Fields(Noisy.Write(text))
+		if len(got) != 60+seed {
+			t.Fatalf("%d words became %d", 60+seed, len(got))
+		}
 		slips := 0
 		for i, w := range got {
 			if vi.Fold(w) != vi.Fold(words[i]) {
 				slips++
 			}
-			if d := len([]rune(w)) - len([]rune(words[i])); d < -1 || d > 1 {
+			if d := len([]rune(w)) - len([]rune(words[i])); d < -1 || d > 1 || w[0] != words[i][0] && vi.Fold(words[i])[0] != w[0] {
 				t.Fatalf("%q became %q", words[i], w)
 			}
 		}
-		if len(got) != 60+seed || slips == 0 || slips > len(got)/slipEvery+1 {
+		// Two letters that are the same may change places: that shows in no text.
+		if most := (len(got) + slipEvery - 1) / slipEvery; slips > most || slips < most*8/10 {
 			t.Errorf("%d slips in %d words", slips, len(got))
 		}
 	}

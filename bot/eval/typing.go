@@ -3,6 +3,7 @@ package eval
 import (
 	"hash/fnv"
 	"math/rand/v2"
+	"slices"
 	"strings"
 
 	"policybot/index/vi"
@@ -65,11 +66,8 @@ func (t *typist) write(words []string) string {
 			words[i] = vi.Fold(words[i])
 		}
 	}
-	for start := 0; start < len(words); start += slipEvery {
-		i := start + t.dice.IntN(slipEvery)
-		if i < len(words) {
-			words[i] = t.slip(words[i])
-		}
+	for part := range slices.Chunk(words, slipEvery) {
+		t.slipIn(part)
 	}
 	return strings.Join(words, " ")
 }
@@ -104,27 +102,37 @@ func shortFor(words []string) (n int, short string) {
 	return 0, ""
 }
 
-// slip drops, doubles, swaps or mistypes one letter inside a word. Short words and those with a digit
-// are left alone: nobody could read them any more.
+// slipIn slips in one of some words. Short ones and those with a digit are left alone: nobody could read
+// them any more.
+func (t *typist) slipIn(words []string) {
+	var long []int
+	for i, w := range words {
+		if len([]rune(w)) >= 3 && !strings.ContainsAny(w, "0123456789/%") {
+			long = append(long, i)
+		}
+	}
+	if len(long) > 0 {
+		i := long[t.dice.IntN(len(long))]
+		words[i] = t.slip(words[i])
+	}
+}
+
+// slip drops, doubles, swaps or mistypes one letter of a word, never the first.
 func (t *typist) slip(word string) string {
 	letters := []rune(word)
-	if len(letters) < 3 || strings.ContainsAny(word, "0123456789/%") {
-		return word
-	}
 	i := 1 + t.dice.IntN(len(letters)-1)
-	switch t.dice.IntN(4) {
-	case 0: // dropped
-		return string(letters[:i]) + string(letters[i+1:])
-	case 1: // held down
+	near := neighbours[letters[i]]
+	switch how := t.dice.IntN(4); {
+	case how == 0: // held down
 		return string(letters[:i]) + string(letters[i]) + string(letters[i:])
-	case 2: // swapped with the one before
+	case how == 1 && i > 1: // swapped with the one before
 		letters[i-1], letters[i] = letters[i], letters[i-1]
 		return string(letters)
-	}
-	if near := neighbours[letters[i]]; near != "" { // the key beside it
+	case how == 2 && near != "": // the key beside it
 		letters[i] = rune(near[t.dice.IntN(len(near))])
+		return string(letters)
 	}
-	return string(letters)
+	return string(letters[:i]) + string(letters[i+1:]) // dropped
 }
 
 // shortForms are how people shorten what they write all day.
