@@ -143,13 +143,8 @@ func (d *draft) document(name string, doc *Document, id knowledge.DocumentID, ti
 
 func (d *draft) provision(doc *Document, p provision) {
 	d.line("    - id: %s", p.path)
-	for _, e := range doc.Effects {
-		for _, path := range e.Paths {
-			if path == p.path || strings.HasPrefix(p.path, path+"/") {
-				d.line("      applies: %s", period(e.Period))
-				break
-			}
-		}
+	if applies := doc.applies(p.path); applies != (knowledge.Period{}) {
+		d.line("      applies: %s", period(applies))
 	}
 	d.line(`      summary: ""`)
 	if p.text == "" {
@@ -159,6 +154,21 @@ func (d *draft) provision(doc *Document, p provision) {
 	for part := range strings.SplitSeq(p.text, "\n") {
 		d.line("        %s", part)
 	}
+}
+
+// applies returns the days of a provision that the document sets apart, by the narrowest provision
+// named; zero where it says nothing.
+func (doc *Document) applies(path string) knowledge.Period {
+	var days knowledge.Period
+	narrowest := 0
+	for _, e := range doc.Effects {
+		for _, named := range e.Paths {
+			if (named == path || strings.HasPrefix(path, named+"/")) && len(named) > narrowest {
+				days, narrowest = e.Period, len(named)
+			}
+		}
+	}
+	return days
 }
 
 // relations writes what the document does to others. Laws that it merely rests on are none.

@@ -72,6 +72,26 @@ func TestDraftKeepsUnnameableUnits(t *testing.T) {
 	}
 }
 
+// A clause that has days of its own keeps them, whatever is said of its article.
+func TestDraftTakesTheNarrowestDays(t *testing.T) {
+	d := read(t, "a.txt", []byte("Số: 1/2030/NĐ-CP\nNGHỊ ĐỊNH\nVề ghe\nCăn cứ Luật;\nĐiều 1. Ghe.\n1. Một.\n2. Hai.\nĐiều 2. Hiệu lực\n"+
+		"1. Nghị định này có hiệu lực từ ngày 01 tháng 5 năm 2030.\n2. Khoản 2 Điều 1 của Nghị định này có hiệu lực từ ngày 01 tháng 01 năm 2031.\n"+
+		"3. Điều 1 của Nghị định này có hiệu lực từ ngày 01 tháng 6 năm 2030.\n"))
+	var draft bytes.Buffer
+	if err := intake.WriteDraft(&draft, "a.txt", []*intake.Document{d}); err != nil {
+		t.Fatal(err)
+	}
+	l, err := knowledge.LoadDocuments(fstest.MapFS{"a.yaml": {Data: draft.Bytes()}})
+	if err != nil {
+		t.Fatalf("%v\n%s", err, draft.String())
+	}
+	for id, want := range map[knowledge.ProvisionID]string{"nd-1-2030/d1/k1": "2030-06-01…", "nd-1-2030/d1/k2": "2031-01-01…", "nd-1-2030/d2": "2030-05-01…"} {
+		if got := l.Provision(id).Applies.String(); got != want {
+			t.Errorf("%s applies %s, want %s", id, got, want)
+		}
+	}
+}
+
 // The drafts of all real documents load.
 func TestDraftsOfTheGazetteLoad(t *testing.T) {
 	dir := gazette(t)

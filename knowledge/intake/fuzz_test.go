@@ -21,6 +21,12 @@ func readAll(t *testing.T, name string, data []byte) {
 	for _, d := range documents {
 		inOrder(t, d)
 	}
+	loads(t, name, documents)
+}
+
+// loads checks that the draft of documents is one that the loader takes.
+func loads(t *testing.T, name string, documents []*intake.Document) {
+	t.Helper()
 	var draft bytes.Buffer
 	if err := intake.WriteDraft(&draft, name, documents); err != nil {
 		t.Fatal(err)

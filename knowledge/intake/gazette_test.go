@@ -50,5 +50,6 @@ func TestGazetteCounts(t *testing.T) {
 		if a, c, p := intake.Count(units, intake.Article), intake.Count(units, intake.Clause), intake.Count(units, intake.Point); a != want.articles || c != want.clauses || p != want.points {
 			t.Errorf("%s: %d articles, %d clauses, %d points; by hand %d, %d, %d", want.file, a, c, p, want.articles, want.clauses, want.points)
 		}
+		loads(t, want.file, documents)
 	}
 }
