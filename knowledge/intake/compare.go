@@ -95,7 +95,7 @@ func documentNumbered(l *knowledge.Library, number string) *knowledge.Document {
 
 // Resolve gives the document, and those it refers to, the IDs that a library has for them.
 func (d *Document) Resolve(l *knowledge.Library) {
-	if known := documentNumbered(l, d.Number); known != nil {
+	if known := documentNumbered(l, d.Number); known != nil && (known.Place == d.Place() || !localOffice.MatchString(d.Number)) {
 		d.ID = known.ID
 	}
 	for i, r := range d.References {

@@ -49,11 +49,17 @@ var onEffect = regexp.MustCompile(`(?i)hiệu lực|thi hành|bãi bỏ|chuyển
 func (d *Document) onEffect() []*Unit {
 	var units []*Unit
 	for _, article := range All(d.Units) {
-		if article.Level != Article || !onEffect.MatchString(article.Title+" "+firstLine(article.Text)) {
+		if article.Level != Article {
 			continue
 		}
+		inside := []*Unit{}
+		says := onEffect.MatchString(article.Title + " " + firstLine(article.Text))
 		for _, u := range All([]*Unit{article}) {
-			units = append(units, u)
+			inside = append(inside, u)
+			says = says || strings.Contains(u.Text, "này có hiệu lực")
+		}
+		if says {
+			units = append(units, inside...)
 		}
 	}
 	return units

@@ -51,9 +51,17 @@ func (d *Document) readHead(t text) {
 	d.name()
 }
 
+// localNames end the IDs of documents that hold in one place only.
+var localNames = map[knowledge.PlaceID]string{
+	knowledge.Cantho: "cantho", knowledge.FormerCantho: "cantho", knowledge.FormerHaugiang: "haugiang", knowledge.FormerSoctrang: "soctrang",
+}
+
 // name gives the document its ID. One whose number does not make an ID has a name that says so.
 func (d *Document) name() {
 	if d.ID = idOf(d.Kind, d.Number, d.Issued); d.ID != "" {
+		if near := localNames[d.Place()]; near != "" { // the numbers of provinces are the same
+			d.ID += knowledge.DocumentID("-" + near)
+		}
 		return
 	}
 	words := strings.Fields(cmp.Or(strings.ReplaceAll(d.Number, "/", " "), d.Title))
@@ -167,17 +175,23 @@ func (d *Document) readIssuer(head []line) {
 		d.Issuer = m[1]
 		return
 	}
-	for _, l := range head {
-		if m := officeLine.FindString(l.text); m != "" && !strings.Contains(m, "CỘNG HÒA") {
-			d.Issuer = inCase(m, head)
-			return
+	for i, l := range head {
+		name := officeLine.FindString(l.text)
+		if name == "" {
+			continue
 		}
+		if i+1 < len(head) && placeLine.MatchString(head[i+1].text) {
+			name += " " + head[i+1].text
+		}
+		d.Issuer = inCase(name, head)
+		return
 	}
 }
 
 var (
 	issuedBy   = regexp.MustCompile(`(?:Bộ trưởng|Thống đốc|Chủ nhiệm|Chánh án|Viện trưởng|Tổng Kiểm toán)\s+((?:Bộ|Ngân hàng|Ủy ban|Tòa án|Viện)\s[\p{L} ,\-]{2,60}?)\s+ban hành`)
-	officeLine = regexp.MustCompile(`^(?:BỘ|ỦY BAN NHÂN DÂN|UBND|HỘI ĐỒNG NHÂN DÂN|NGÂN HÀNG|TÒA ÁN|VIỆN KIỂM SÁT|BẢO HIỂM XÃ HỘI|SỞ)\s[\p{Lu} ,\-]+$`)
+	officeLine = regexp.MustCompile(`^(?:BỘ|ỦY BAN NHÂN DÂN|UBND|HỘI ĐỒNG NHÂN DÂN|NGÂN HÀNG|TÒA ÁN|VIỆN KIỂM SÁT|BẢO HIỂM XÃ HỘI|SỞ)(?:\s[\p{Lu} ,\-]+)?$`)
+	placeLine  = regexp.MustCompile(`^(?:TỈNH|THÀNH PHỐ|QUẬN|HUYỆN|VIỆT NAM)(?:\s[\p{Lu} \-]+)?$`)
 )
 
 var (

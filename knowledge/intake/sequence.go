@@ -8,6 +8,10 @@ import (
 
 // accepts decides whether a line that looks like the beginning of a unit is one.
 func (b *builder) accepts(h heading, l line) bool {
+	if b.afterContents(h) {
+		b.doubts(l.place, "trước đó là mục lục: máy bỏ mục lục, đọc từ đây")
+		b.units, b.articles, b.open = nil, nil, nil
+	}
 	switch h.level {
 	case Clause, Point:
 		if b.parent(h.level) == nil || b.parent(h.level).Level < Article {
@@ -23,6 +27,15 @@ func (b *builder) accepts(h heading, l line) bool {
 		}
 	}
 	return b.follows(h, l)
+}
+
+// afterContents reports whether the numbers begin anew after articles without a word of text: what
+// came before is a table of contents.
+func (b *builder) afterContents(h heading) bool {
+	if h.level > Article || h.bare || order(h) != nextWhole || len(b.articles) < 2 {
+		return false
+	}
+	return !slices.ContainsFunc(b.articles, func(u *Unit) bool { return len(u.Units) > 0 || len(u.paragraphs) > 1 })
 }
 
 // standsAlone tells "Điều 5" as a heading of its own line from the end of a sentence that refers to

@@ -134,6 +134,12 @@ func TestTree(t *testing.T) {
 			want: "Điều 1 | Một:\n  khoản 1 | A.\n  khoản 2 | B:\n    điểm a | x;\n    điểm b | y.\nĐiều 2 | Hai.\n",
 		},
 		{
+			name:   "a table of contents",
+			text:   "Chương I. GHE\nĐiều 1. Một\nĐiều 2. Hai\nChương I. GHE\nĐiều 1. Một\nGhe.\nĐiều 2. Hai\nĐò.\n",
+			want:   "Chương I GHE\n  Điều 1 Một | Ghe.\n  Điều 2 Hai | Đò.\n",
+			doubts: []string{"đoạn 9: trước đó là mục lục"},
+		},
+		{
 			name:   "a repealed article beside the new numbers",
 			text:   "Điều 1. Một.\nĐiều 2. (được bãi bỏ)\nĐiều 2. Hai.\nĐiều 3. Ba.\n",
 			want:   "Điều 1 | Một.\nĐiều 2 | Hai.\nĐiều 3 | Ba.\n",
@@ -161,5 +167,39 @@ func TestTree(t *testing.T) {
 				}
 			}
 		})
+	}
+}
+
+// A resolution of the city: its number is no more than one of many of the same, so the ID says
+// whose it is.
+func TestLocalDocument(t *testing.T) {
+	d := read(t, "nq.txt", []byte(`HỘI ĐỒNG NHÂN DÂN
+THÀNH PHỐ CẦN THƠ
+Số: 12/2030/NQ-HĐND
+CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM
+Độc lập - Tự do - Hạnh phúc
+Cần Thơ, ngày 08 tháng 12 năm 2030
+NGHỊ QUYẾT
+Quy định mức hỗ trợ tiền đi ghe trên địa bàn thành phố Cần Thơ
+HỘI ĐỒNG NHÂN DÂN THÀNH PHỐ CẦN THƠ
+KHÓA XI, KỲ HỌP THỨ BA
+Căn cứ Luật Ghe thuyền;
+Hội đồng nhân dân thành phố Cần Thơ ban hành Nghị quyết quy định mức hỗ trợ.
+QUYẾT NGHỊ:
+Điều 1. Mức hỗ trợ
+Mức hỗ trợ là 50.000 đồng.
+Điều 2. Tổ chức thực hiện
+1. Nghị quyết này có hiệu lực từ ngày 01 tháng 01 năm 2031.
+2. Nghị quyết này đã được Hội đồng nhân dân thành phố thông qua.
+Nghị quyết này đã được Hội đồng nhân dân thành phố Cần Thơ khóa XI thông qua ngày 08 tháng 12 năm 2030./.
+CHỦ TỊCH
+Nguyễn Văn Ghe
+`))
+	if d.ID != "nq-12-2030-hdnd-cantho" || d.Kind != knowledge.Resolution || d.Issuer != "Hội đồng nhân dân thành phố Cần Thơ" || d.Place() != knowledge.Cantho ||
+		d.Title != "Quy định mức hỗ trợ tiền đi ghe trên địa bàn thành phố Cần Thơ" || d.Signer != "Nguyễn Văn Ghe" || d.InForce.From.String() != "2031-01-01" {
+		t.Errorf("read as %s, %s, %q, %q, %s, signed by %q, in force %v", d.ID, d.Kind, d.Issuer, d.Title, d.Place(), d.Signer, d.InForce)
+	}
+	if got := intake.Count(d.Units, intake.Clause); got != 2 {
+		t.Errorf("%d clauses, want 2:\n%s", got, outline(d.Units))
 	}
 }
