@@ -1,6 +1,7 @@
 package answer
 
 import (
+	"regexp"
 	"slices"
 
 	"policybot/index/vi"
@@ -18,6 +19,9 @@ type reading struct {
 	dated  bool             // whether it names any
 }
 
+// compared is a time that something is only held against: "sao phiếu khác năm ngoái" asks about today.
+var compared = regexp.MustCompile(`(?i)(?:khác|khac|so với|so voi|giống|giong|hơn|hon|như|nhu)\s+(?:hồi\s+|hoi\s+|của\s+|cua\s+)?(?:năm|nam|đợt|dot)\s+(?:ngoái|ngoai|trước|truoc|rồi|roi)`)
+
 // read makes out a question.
 func (a *Answerer) read(q Question) reading {
 	r := reading{Reading: vi.Reading{Original: q.Text, Text: vi.Normalize(q.Text)}, today: q.Day}
@@ -26,7 +30,7 @@ func (a *Answerer) read(q Question) reading {
 	}
 	r.tokens = tokenize(r.Reading)
 	r.words = a.lexicon.find(r.tokens)
-	if r.span, r.dated = vi.When(q.Text, q.Day); !r.dated {
+	if r.span, r.dated = vi.When(compared.ReplaceAllString(q.Text, " "), q.Day); !r.dated {
 		r.span = knowledge.Period{From: q.Day, Until: q.Day.AddDays(1)}
 	}
 	r.day = vi.DayIn(r.span, q.Day)

@@ -2,6 +2,7 @@ package answer
 
 import (
 	"math"
+	"slices"
 
 	"policybot/knowledge"
 )
@@ -57,6 +58,7 @@ type need struct {
 	about    map[string]bool    // people that most wordings name: those it is for
 	core     []string           // subjects and aspects that most wordings name
 	said     []features         // each wording by itself
+	foreign  bool               // some wording names another province: it says what holds here all the same
 }
 
 // learn counts one of n wordings in.
@@ -68,6 +70,7 @@ func (x *need) learn(f features, words []*knowledge.Word, n int) {
 	for _, g := range ofKind(words, knowledge.WordGroup) {
 		x.groups[g.ID] = true
 	}
+	x.foreign = x.foreign || slices.ContainsFunc(words, func(w *knowledge.Word) bool { return w.ID == otherProvince })
 }
 
 // learnBody counts the card's own text in, a little.

@@ -101,17 +101,26 @@ var here = []string{"can tho", "soc trang", "hau giang"}
 // question about treatment is not one of them.
 func (a *Answerer) province(_ context.Context, d *draft) (bool, error) {
 	fold := vi.Fold(d.reading.Text)
-	w := a.lexicon.byID["other_province"]
+	w := a.lexicon.byID[otherProvince]
 	if w == nil || !slices.Contains(d.words, w) || slices.ContainsFunc(here, func(s string) bool { return strings.Contains(fold, s) }) {
 		return false, nil
 	}
 	if slices.ContainsFunc(d.words, func(w *knowledge.Word) bool { return w.ID == "copay" || w.ID == "transfer" || w.ID == "self_referred" }) {
 		return false, nil
 	}
-	if best := d.best(); best.score > sure && best.card.Outcome == knowledge.OutOfScope {
-		return false, nil // a card says what is known of that very province
+	if a.knowsProvince(d) {
+		return false, nil
 	}
 	return true, a.say(d, a.library.Card(w.Card))
+}
+
+// otherProvince is the word that names the provinces beside ours.
+const otherProvince = "other_province"
+
+// knowsProvince reports whether the best card is for those who have heard of another province.
+func (a *Answerer) knowsProvince(d *draft) bool {
+	best := d.best()
+	return d.names(otherProvince) && best.score >= sure && a.needs[best.card.ID].foreign
 }
 
 // decide chooses between answering, asking back and saying that there is nothing.
@@ -119,7 +128,7 @@ func (a *Answerer) decide(_ context.Context, d *draft) (bool, error) {
 	best := d.best()
 	beyond := ofKind(d.words, knowledge.WordBeyond)
 	switch {
-	case len(beyond) > 0 && best.score < certain && !(beyond[0].Yields && best.score >= firm && d.has(knowledge.WordSubject)):
+	case len(beyond) > 0 && best.score < certain && !a.knowsProvince(d) && !(beyond[0].Yields && best.score >= firm && d.has(knowledge.WordSubject)):
 		return true, a.say(d, a.library.Card(beyond[0].Card))
 	case best.score >= likely && (d.tooShort(a) || d.vague()):
 		return true, d.ask(a.options(d))
