@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"regexp"
+	"slices"
 
 	"policybot/index/vi"
 	"policybot/knowledge"
@@ -32,9 +33,10 @@ var programmes = []struct {
 	{"job_loan", loan.Job, "vay tạo việc làm"},
 	{"student_loan", loan.Student, "vay cho học sinh, sinh viên"},
 	{"water_loan", loan.Water, "vay làm nước sạch, nhà vệ sinh"},
-	{"near_poor", loan.NearPoor, "hộ cận nghèo"},
 	{"escaped", loan.Escaped, "hộ mới thoát nghèo"},
+	{"near_poor", loan.NearPoor, "hộ cận nghèo"},
 	{"poor", loan.Poor, "hộ nghèo"},
+	{"job", loan.Job, "vay tạo việc làm"},
 }
 
 // loans settles a question that states a loan and asks what it costs, or whether it is lent.
@@ -51,12 +53,9 @@ func (a *Answerer) loans(_ context.Context, d *draft) (settled bool, err error) 
 	h := Heard{About: AboutLoan}
 	h.add("amount", fmt.Sprint(int64(amounts[0])), "vay "+amounts[0].String())
 	programme := d.programme(&h, text)
+	d.Heard = h
 	if programme == "" {
-		d.Outcome, d.Heard = knowledge.Clarify, h
-		d.Lead = "Lãi còn tùy diện vay. Nhà mình vay theo diện nào?"
-		d.Options = d.suppose([2]string{"Hộ nghèo", "hộ nghèo"}, [2]string{"Hộ cận nghèo", "hộ cận nghèo"},
-			[2]string{"Hộ mới thoát nghèo", "hộ mới thoát nghèo"}, [2]string{"Vay tạo việc làm", "vay tạo việc làm"})
-		return true, nil
+		return a.lendsEach(d, amounts[0])
 	}
 	if programme == loan.Escaped {
 		recent, told, err := a.leftList(d, text)
@@ -65,7 +64,6 @@ func (a *Answerer) loans(_ context.Context, d *draft) (settled bool, err error) 
 		}
 		if told {
 			if settled, err := a.leftLong(d, recent); settled || err != nil {
-				d.Heard = h
 				return settled, err
 			}
 		}
@@ -77,8 +75,36 @@ func (a *Answerer) loans(_ context.Context, d *draft) (settled bool, err error) 
 	if err != nil {
 		return false, fmt.Errorf("cost of a loan: %w", err)
 	}
-	d.Heard = h
-	return true, a.lends(d, cost, monthsOf(text))
+	return true, a.lends(d, cost, monthsOf(text), !costs.MatchString(text))
+}
+
+// lendsEach writes what a loan costs by each programme, for whoever did not tell theirs.
+func (a *Answerer) lendsEach(d *draft, amount knowledge.VND) (settled bool, err error) {
+	d.Lead = fmt.Sprintf("Vay %s, tiền lãi một tháng tùy diện:", amount)
+	numbers := d.Heard.numbersTold()
+	var used []knowledge.Value
+	for _, p := range programmes {
+		if p.programme == loan.Student || p.programme == loan.Water || p.word == "job" {
+			continue
+		}
+		c, err := loan.Monthly(a.library, d.day, p.programme, amount)
+		if errors.Is(err, knowledge.ErrNotKnown) {
+			continue
+		}
+		if err != nil {
+			return false, fmt.Errorf("cost of a loan: %w", err)
+		}
+		d.Bullets = append(d.Bullets, fmt.Sprintf("%s: %s × %s = %s.", upperFirst(p.said), amount, c.Month, c.Interest))
+		used, numbers = append(used, c.Used...), append(numbers, money(c.Interest), rateOf(c.Month))
+	}
+	if len(used) == 0 {
+		d.Lead = ""
+		return false, nil // the cards say what is not known
+	}
+	slices.Reverse(d.Bullets) // the poor first
+	d.Outcome = knowledge.Answered
+	d.Bullets = append(d.Bullets, "Đó là khi chưa trả gốc; trả bớt gốc thì lãi giảm theo.")
+	return true, a.rest(d, "loan", eligibility.Entitlement{}, used, numbers...)
 }
 
 // programme reads what a loan is for; empty when it is not told, or told twice.
@@ -162,7 +188,7 @@ func (a *Answerer) leftLong(d *draft, recent knowledge.Fact[bool]) (settled bool
 }
 
 // lends writes what a loan costs.
-func (a *Answerer) lends(d *draft, c loan.Cost, months int) error {
+func (a *Answerer) lends(d *draft, c loan.Cost, months int, asksWhether bool) error {
 	d.Outcome = knowledge.Answered
 	d.Lead = fmt.Sprintf("Tiền lãi %s một tháng, khi còn nợ đủ %s.", c.Interest, c.Amount)
 	numbers := append(d.Heard.numbersTold(), money(c.Interest), money(c.Amount), rateOf(c.Year), rateOf(c.Month), countOf(months))
@@ -177,6 +203,9 @@ func (a *Answerer) lends(d *draft, c loan.Cost, months int) error {
 	case c.OverCap():
 		d.Lead = fmt.Sprintf("Mức vay tối đa của diện này là %s, thấp hơn số mình hỏi.", c.Cap)
 	case c.Cap > 0:
+		if asksWhether {
+			d.Lead = fmt.Sprintf("Diện này vay tối đa %s; tiền lãi %s một tháng.", c.Cap, c.Interest)
+		}
 		d.Bullets = append(d.Bullets, fmt.Sprintf("Mức này vay tối đa %s%s.", c.Cap, lentFor(c.Term)))
 	}
 	numbers = append(numbers, money(c.Cap), countOf(c.Term), countOf(c.Term/yearMonths))

@@ -37,8 +37,8 @@ func (a *Answerer) pensions(_ context.Context, d *draft) (settled bool, err erro
 	}
 	p := a.personIn(d)
 	p.About = AboutPension
-	if !p.Age.Told() && !p.aided() {
-		return false, nil
+	if !p.Age.Told() && p.children == 0 {
+		return false, nil // whom it is for in general the cards say
 	}
 	g, err := a.gainsOf(d.day, p)
 	if err == nil {
@@ -62,6 +62,8 @@ func (d *draft) onlyAbout(subjects, not []string) bool {
 			return !slices.Contains(subjects, w.ID)
 		case knowledge.WordAspect:
 			return slices.Contains(not, w.ID)
+		case knowledge.WordBeyond:
+			return true
 		}
 		return false
 	})
@@ -118,6 +120,8 @@ func (a *Answerer) gain(d *draft, g *gains) error {
 		return a.givesSocial(d, g)
 	case g.social.Verdict == eligibility.NotEligible:
 		return a.refusesSocial(d, g)
+	case g.Status.Told() && slices.Contains(g.social.Missing, eligibility.MissingStatus):
+		return nil // told, but not closely enough: the cards say what it hangs on
 	case slices.Equal(g.social.Missing, []eligibility.Missing{eligibility.MissingPension}):
 		return a.givesSocial(d, g)
 	case slices.Contains(g.social.Missing, eligibility.MissingAge):
@@ -146,7 +150,10 @@ func (a *Answerer) givesSocial(d *draft, g *gains) error {
 	}
 	d.Outcome = knowledge.Answered
 	d.Lead = fmt.Sprintf("Được. Trợ cấp hưu trí xã hội là %s một tháng.", sum.Amount)
-	if g.social.Verdict != eligibility.Eligible {
+	switch {
+	case g.social.Verdict != eligibility.Eligible && g.Member.Pension.Told():
+		d.Lead = fmt.Sprintf("Đang có lương hưu thì chỉ được khi lương hưu thấp hơn %s một tháng.", sum.Amount)
+	case g.social.Verdict != eligibility.Eligible:
 		d.Lead = fmt.Sprintf("Được %s một tháng, nếu không có lương hưu hoặc lương hưu thấp hơn mức này.", sum.Amount)
 	}
 	d.Bullets = []string{g.told()}
@@ -189,7 +196,11 @@ func (a *Answerer) refusesSocial(d *draft, g *gains) error {
 	if err != nil {
 		return err
 	}
+	young := !g.old(a, d.day) && !d.says("social_pension")
 	switch kind, _ := g.Member.Pension.Value(); {
+	case young:
+		d.Outcome = ""
+		return nil
 	case slices.Contains(g.social.Decided, eligibility.MissingPension) && kind == eligibility.FullPension:
 		sum, err := pension.Social(a.library, d.day)
 		if err != nil {
@@ -206,6 +217,12 @@ func (a *Answerer) refusesSocial(d *draft, g *gains) error {
 		d.Bullets = []string{g.told(), "Người khuyết tật nặng, người già nghèo không ai nuôi có trợ cấp khác."}
 	}
 	return a.rest(d, "pension", g.social, []knowledge.Value{at, poor}, g.numbers(pension.Sum{})...)
+}
+
+// old reports whether the person may be one of those that the law calls older (người cao tuổi).
+func (p *person) old(a *Answerer, on knowledge.Date) bool {
+	from, err := a.library.Figure("allowance.age.older", on)
+	return err == nil && slices.ContainsFunc(p.Age.Among(nil), func(n int) bool { return int64(n) >= from.Amount.N })
 }
 
 // askStatus asks for the poverty status, on which it hangs.
@@ -309,6 +326,8 @@ var aidAsks = map[eligibility.Missing]struct {
 		[][2]string{{"Đặc biệt nặng", "khuyết tật đặc biệt nặng"}, {"Nặng", "khuyết tật nặng"}, {"Nhẹ", "khuyết tật nhẹ"}}},
 	eligibility.MissingAlone: {"Ông bà có con cháu hay ai nuôi dưỡng không?",
 		[][2]string{{"Không có ai nuôi", "không ai nuôi"}, {"Có con cháu nuôi", "có con cháu nuôi"}}},
+	eligibility.MissingOrphan: {"Cháu mất cả cha lẫn mẹ, hay còn một người?",
+		[][2]string{{"Mất cả cha mẹ", "mồ côi cả cha lẫn mẹ"}, {"Còn một người", "còn mẹ"}}},
 	eligibility.MissingAge: {"Người đó bao nhiêu tuổi? Bà con gõ lại câu hỏi có thêm số tuổi giúp tôi.", nil},
 }
 

@@ -21,14 +21,16 @@ type person struct {
 }
 
 var (
-	no = `(?:khong|hong|hok|ko|k|chua|chang|cha)`
+	// linking are the words that may stand linking a negation and the status it denies.
+	linking = `(?: (?:phai|la|thuoc|co|con|dien|ho|so|nha|trong|duoc|nam))`
+	no      = `(?:khong|hong|hok|ko|k|chua|chang|cha)`
 	// asksPoor asks for the status instead of telling it.
 	asksPoor = regexp.MustCompile(`\bco phai (?:la )?(?:ho |dien )?(?:can )?ngheo\b|\bngheo (?:hay|hoac) (?:khong|can|la)\b`)
 	// notAtAll says of a household that it is neither; notPoor only that it is not the one.
-	notAtAll = regexp.MustCompile(`\b` + no + ` ngheo\b|\b` + no + `(?: \S+){0,3} ngheo(?:,? (?:va|hay|hoac|cung|lan|ma|` + no + `|phai|thuoc|la|ho|dien))* can\b|\b` + no + ` (?:thuoc|co|o) (?:dien|so) (?:nao|gi|het)\b|\bho (?:binh thuong|thuong)\b`)
-	notPoor  = regexp.MustCompile(`\b` + no + `(?: (?:phai|la|thuoc|co|con|dien|ho|so|nha|trong|duoc)){1,4} ngheo\b`)
-	notNear  = regexp.MustCompile(`\b` + no + `(?: (?:phai|la|thuoc|co|con|dien|ho|so|nha|trong|duoc)){0,4} can ngheo\b`)
-
+	notAtAll = regexp.MustCompile(`\b` + no + ` ngheo\b|\b` + no + linking + `{0,4} ngheo(?: (?:va|hay|hoac|cung|lan|ma|deu|` + no + `|phai|thuoc|la|ho|dien))* can\b` +
+		`|\b` + no + ` (?:thuoc|co|o) (?:dien|so) (?:nao|gi|het)\b|\b(?:nha|ho|gia dinh) (?:binh thuong|thuong|kha gia|kha|du an|trung luu)\b`)
+	notPoor = regexp.MustCompile(`\b` + no + linking + `{1,4} ngheo\b`)
+	notNear = regexp.MustCompile(`\b` + no + linking + `{0,4} can ngheo\b`)
 	// poorBook and nearBook are the certificates, whose names hide the group.
 	poorBook = regexp.MustCompile(`\b(?:so|giay|giay chung nhan|the) (?:ho )?ngheo\b`)
 	nearBook = regexp.MustCompile(`\b(?:so|giay|giay chung nhan|the) (?:ho )?can ngheo\b`)
@@ -44,16 +46,18 @@ var (
 	named   = regexp.MustCompile(`\b(?:khuyet tat|tan tat|tat nguyen)\b`)
 
 	bothLost   = regexp.MustCompile(`\bmo coi (?:ca )?(?:cha|ba|bo|tia)(?: (?:lan|va|voi))? (?:me|ma)\b|\bmat ca (?:cha|ba|bo|tia)(?: (?:lan|va|voi))? (?:me|ma)\b|\b(?:khong|khong co) nguon nuoi\b|\bcha me (?:deu )?(?:mat|chet|qua doi)(?: (?:het|ca|hai))\b`)
+	oneLeft    = regexp.MustCompile(`\bcon (?:cha|me|ba|ma|tia|bo)(?: hoac (?:me|ma))?$`)
 	widowed    = regexp.MustCompile(`\bgoa (?:chong|vo|bua)?|\b(?:chong|vo) (?:\S+ ){0,2}(?:mat|chet|qua doi|bo di|bo nha)\b|\b(?:nuoi con|nuoi \d+ (?:dua )?con|nuoi (?:hai|ba|bon) (?:dua )?con) (?:mot minh|1 minh)\b|\bmot minh nuoi\b`)
 	raises     = regexp.MustCompile(`\b(\d+|mot|hai|ba|bon|nam) (?:dua |nguoi )?(?:con|chau|dua nho|nhoc|be)\b`)
-	nobody     = regexp.MustCompile(`\b(?:neo don|co don|khong con cai|khong co con|khong (?:co )?(?:con chau|ai nuoi|nguoi nuoi|ai phung duong|ai cham|nguoi phung duong))\b`)
+	nobody     = regexp.MustCompile(`\b(?:neo don|co don|khong con cai|khong co con|don chiec|khong (?:chong con|vo con|chong khong con|vo khong con|than nhan|co than nhan)|khong (?:co )?(?:con chau|ai nuoi|nguoi nuoi|ai phung duong|ai cham|nguoi phung duong))\b`)
 	livesAlone = regexp.MustCompile(`\b(?:song|o)(?: co)? (?:mot|1) minh\b`)
 	somebody   = regexp.MustCompile(`\b(?:o (?:voi|chung) (?:con|chau|vo chong|gia dinh)|(?:co )?con (?:chau )?(?:nuoi|cham soc|lo))\b`)
 
 	bornIn = regexp.MustCompile(`\bsinh (?:ngay (\d{1,2})[/-](\d{1,2})[/-]|thang (\d{1,2})[/-]|nam )?((?:19|20)\d\d)\b`)
 	decade = regexp.MustCompile(`\b([6-9])0 (?:may|ngoai) tuoi\b|\b(?:ngoai|hon) ([6-9])0 tuoi\b`)
 	nearly = regexp.MustCompile(`\b(?:gan|sap|sap du|gan du|chua du|chua toi|chua den) (\d{2}) tuoi\b`)
-	byRule = regexp.MustCompile(`\b(?:tu du|tu|tren|duoi|du) (?:du )?\d{1,3}(?: tuoi)?(?: (?:den|toi)(?: duoi)? \d{1,3})? tuoi\b|\b\d{2} (?:den|toi|-) (?:duoi )?\d{2} tuoi\b|\btuoi tro (?:len|xuong)\b`)
+	signs  = regexp.MustCompile(`[^a-z0-9]+`)
+	byRule = regexp.MustCompile(`\b(?:tu du|tu|tren|duoi|du) (?:\S+ ){1,4}tuoi\b|\b\d{2} (?:den|toi|-) (?:duoi )?\d{2} tuoi\b|\btuoi tro (?:len|xuong)\b`)
 )
 
 // personIn reads what a question tells of a person.
@@ -127,6 +131,7 @@ var statusNames = map[eligibility.PovertyStatus]string{eligibility.Poor: "hộ n
 
 // status reads what the commune has recognised the household as.
 func (p *person) status(d *draft, text string) {
+	text = strings.TrimSpace(signs.ReplaceAllString(text, " "))
 	others := []eligibility.PovertyStatus{eligibility.Escaped, eligibility.AverageLiving, eligibility.None}
 	var may []eligibility.PovertyStatus
 	switch {
@@ -208,9 +213,14 @@ var degreeNames = map[eligibility.Degree]string{eligibility.Mild: "khuyết tậ
 
 // family reads who provides for them and for whom they provide.
 func (p *person) family(d *draft, text string) {
-	if bothLost.MatchString(text) {
+	switch {
+	case bothLost.MatchString(text):
 		p.Orphan = knowledge.Known(true)
 		p.add("orphan", "yes", "mồ côi cả cha mẹ")
+	case oneLeft.MatchString(text):
+		p.Orphan = knowledge.Known(false)
+	case d.says("orphan"): // of one parent or of both
+		p.Orphan = knowledge.OneOf(true, false)
 	}
 	m := raises.FindStringSubmatch(text)
 	if d.says("single_parent") || widowed.MatchString(text) && (m != nil || strings.Contains(text, "nuoi con")) {

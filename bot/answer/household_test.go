@@ -13,7 +13,7 @@ import (
 
 var asked = knowledge.NewDate(2026, 11, 24)
 
-func answererOfContent(t *testing.T) *Answerer {
+func answererOfContent(t testing.TB) *Answerer {
 	t.Helper()
 	l, err := knowledge.Load(content.FS)
 	if err != nil {
