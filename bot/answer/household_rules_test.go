@@ -6,6 +6,8 @@ import (
 	"strings"
 	"testing"
 
+	"pgregory.net/rapid"
+
 	"policybot/knowledge"
 )
 
@@ -115,6 +117,45 @@ func FuzzCasesOfOnesOwn(f *testing.F) {
 		for _, day := range []knowledge.Date{asked, knowledge.NewDate(2025, 6, 30), knowledge.NewDate(2027, 1, 1)} {
 			if _, err := a.Answer(context.Background(), Question{Text: text, Day: day}); err != nil {
 				t.Fatalf("%q on %s: %v", text, day, err)
+			}
+		}
+	})
+}
+
+// fragments are what questions of one's own case are made of, in all senses and none.
+var fragments = []string{"hộ nghèo", "cận nghèo", "mới thoát nghèo", "thoát nghèo năm 2023", "thoát nghèo được 2 năm", "không nghèo", "không phải hộ nghèo, cận nghèo", "nhà bình thường",
+	"bà 72 tuổi", "ông 75 tuổi", "cháu 3 tuổi", "sinh năm 1951", "sinh ngày 31/12/1951", "70 mấy tuổi", "gần 75 tuổi", "ngoài 80 tuổi", "0 tuổi",
+	"không lương hưu", "lương hưu 539.999 đồng", "có lương hưu", "khuyết tật nặng", "khuyết tật đặc biệt nặng", "bị liệt", "mồ côi", "mồ côi cha mẹ", "còn mẹ", "chồng mất",
+	"nuôi 2 con", "đơn thân nuôi ba con", "neo đơn", "ở một mình", "có con cháu nuôi", "vay 50 triệu", "vay 1 tỷ", "trong 3 năm", "làm nhà vệ sinh", "đi học", "tạo việc làm",
+	"học nghề 20 ngày", "học nghề", "cách 15 km", "học phí 4tr2", "vùng đặc biệt khó khăn", "bộ đội xuất ngũ", "ở xã", "ở phường", "ở Mỹ Xuyên", "phường Thạnh Hòa",
+	"nhà 4 người", "2 vợ chồng 3 đứa con", "một tháng 6 triệu", "1,5 triệu một người", "một năm 90 triệu", "thiếu 3 chỉ số", "tháng 11/2025", "năm 2027", "ngày 30/6/2026",
+	"có được trợ cấp không", "được trợ cấp bao nhiêu", "lãi bao nhiêu", "được vay không", "được hỗ trợ bao nhiêu", "được những gì", "là hộ gì", "có được hộ nghèo không", "?"}
+
+// However the pieces are put together, each rule leaves the question, or settles it with an outcome,
+// on provisions when it answers, within sentences that can be read, and with no number that has no
+// source.
+func TestFragments(t *testing.T) {
+	a := answererOfContent(t)
+	rules := []func(*Answerer, context.Context, *draft) (bool, error){(*Answerer).supports, (*Answerer).loans, (*Answerer).trainings, (*Answerer).pensions, (*Answerer).household}
+	rapid.Check(t, func(r *rapid.T) {
+		text := strings.Join(rapid.SliceOfN(rapid.SampledFrom(fragments), 2, 6).Draw(r, "fragments"), " ")
+		day := rapid.SampledFrom([]knowledge.Date{asked, knowledge.NewDate(2023, 1, 1), knowledge.NewDate(2025, 6, 30), knowledge.NewDate(2025, 12, 31), knowledge.NewDate(2027, 1, 1)}).Draw(r, "day")
+		for i, rule := range rules {
+			d := &draft{question: Question{Text: text, Day: day}}
+			if done, err := a.clean(context.Background(), d); done || err != nil {
+				r.Fatalf("%q: clean: %v, %v", text, done, err)
+			}
+			settled, err := rule(a, context.Background(), d)
+			said := d.Lead + "\n" + strings.Join(d.Bullets, "\n")
+			switch {
+			case err != nil:
+				r.Fatalf("%q on %s: %v", text, day, err)
+			case !settled && d.Outcome != "":
+				r.Fatalf("%q on %s: rule %d leaves it, and says %s: %s", text, day, i, d.Outcome, said)
+			case settled && (d.Outcome == "" || d.Lead == ""):
+				r.Fatalf("%q on %s: rule %d settles it without a word", text, day, i)
+			case d.Outcome == knowledge.Answered && len(d.Provisions) == 0:
+				r.Fatalf("%q on %s: rests on nothing: %s", text, day, said)
 			}
 		}
 	})
