@@ -75,7 +75,7 @@ const codexPage = `<link href='style.css' rel='stylesheet' /><h3>Đề mục 99.
 <p class='pDieu'>Điều 99.1.NĐ.1.1. Bến</p><p class='pGhiChu'>(Điều 1 Nghị định số 77/2030/NĐ-CP, có hiệu lực thi hành kể từ ngày 15/04/2030)</p>
 <p class='pNoiDung'><p>Bến là nơi ghe đậu.</p></p>
 <p class='pDieu'>Điều 99.1.LQ.5. Lái</p><p class='pGhiChu'>(Điều 5 Luật số 12/2029/QH17, có hiệu lực thi hành kể từ ngày 01/01/2030)</p>
-<p class='pNoiDung'><p>Người lái.</p></p>
+<p class='pNoiDung'><p>Người lái.</p><p>1. Già.</p><p>2.</p><p>3. Trẻ.</p></p>
 <p class='pDieu'>Điều 99.1.LQ.6. Lạc</p><p class='pGhiChu'>(không rõ)</p><p>Chữ này không của ai.</p></div>`
 
 func TestCodexPage(t *testing.T) {
@@ -88,7 +88,7 @@ func TestCodexPage(t *testing.T) {
 		t.Fatalf("%d documents, want the law and the decree", len(documents))
 	}
 	law, nd := documents[0], documents[1]
-	if diff := cmp.Diff("Điều 3 Ghe\n  khoản 1 | Ghe máy.\n  khoản 2 | Ghe chèo:\n    điểm a | một chèo;\nĐiều 5 Lái | Người lái.\n", outline(law.Units)); diff != "" {
+	if diff := cmp.Diff("Điều 3 Ghe\n  khoản 1 | Ghe máy.\n  khoản 2 | Ghe chèo:\n    điểm a | một chèo;\nĐiều 5 Lái | Người lái.\n  khoản 1 | Già.\n  khoản 2\n  khoản 3 | Trẻ.\n", outline(law.Units)); diff != "" {
 		t.Errorf("law (-want +got):\n%s", diff)
 	}
 	if diff := cmp.Diff("Điều 1 Bến | Bến là nơi ghe đậu.\n", outline(nd.Units)); diff != "" {

@@ -17,6 +17,9 @@ func (b *builder) accepts(h heading, l line) bool {
 		if b.parent(h.level) == nil || b.parent(h.level).Level < Article {
 			return false
 		}
+		if h.rest == "" { // the number of a repealed clause, left standing
+			return l.flow == begins && b.last(h.level)/nextWhole+1 == order(h)/nextWhole && b.follows(h, l)
+		}
 	case Article:
 		if h.bare && !b.standsAlone(h, l) {
 			return false

@@ -116,7 +116,7 @@ var (
 	chapterForm    = regexp.MustCompile(`^(?:Chương|CHƯƠNG)\s+(` + ordinal + `|\d{1,2}[a-z]?)\s*[.:]?(?:\s+(.*))?$`)
 	sectionForm    = regexp.MustCompile(`^(?:Mục|MỤC)\s+(` + ordinal + `|\d{1,2}[a-z]?)\s*[.:]?(?:\s+(.*))?$`)
 	subsectionForm = regexp.MustCompile(`^(?:Tiểu mục|TIỂU MỤC)\s+(` + ordinal + `|\d{1,2}[a-z]?)\s*[.:]?(?:\s+(.*))?$`)
-	clauseForm     = regexp.MustCompile(`^(\d{1,3}[a-zđ]?)(?:\.\s*([^\s\d].*|\d.*\s.*)|\s?[-/]\s+(\p{L}.*))$`)
+	clauseForm     = regexp.MustCompile(`^(\d{1,3}[a-zđ]?)(?:\.\s*([^\s\d].*|\d.*\s.*)|\s?[-/]\s+(\p{L}.*)|\.)$`)
 	pointForm      = regexp.MustCompile(`^([a-zđ])(\d?)(?:[)/]\s*(\S.*)|\.\s+(\p{L}.*))$`)
 )
 
