@@ -103,7 +103,7 @@ func prefixed(prefix, s string) string {
 }
 
 var changeNames = map[intake.ChangeKind]string{
-	intake.Added: "THÊM", intake.Removed: "BỎ", intake.Changed: "SỬA", intake.Amended: "BỊ SỬA", intake.Ended: "HẾT HIỆU LỰC",
+	intake.Added: "THÊM", intake.Removed: "BỎ", intake.Changed: "SỬA", intake.Amended: "BỊ SỬA", intake.Touched: "BỊ SỬA MỘT PHẦN", intake.Ended: "HẾT HIỆU LỰC",
 	intake.Figures: "SỐ KHÁC", intake.Whole: "XEM LẠI (dẫn cả văn bản)",
 }
 
@@ -116,12 +116,19 @@ func (one imported) printChanges(w io.Writer) {
 	}
 	fmt.Fprintf(w, "  so sánh: %d thay đổi\n", len(one.changes))
 	for _, c := range one.changes {
-		fmt.Fprintf(w, "  %s %s%s%s\n", changeNames[c.Kind], c.Provision, prefixed(", do ", c.By), prefixed(", ", c.Place.String()))
+		by := prefixed(", do ", c.By)
+		if c.Kind == intake.Ended {
+			by = ", " + ties[intake.Tie(c.By)]
+		}
+		fmt.Fprintf(w, "  %s %s%s%s\n", changeNames[c.Kind], c.Provision, by, prefixed(", ", c.Place.String()))
 		if c.Old != "" {
 			fmt.Fprintf(w, "    cũ:  %s\n", excerpt(c.Old))
 		}
 		if c.New != "" {
 			fmt.Fprintf(w, "    mới: %s\n", excerpt(c.New))
+		}
+		if c.New == "" && (c.Kind == intake.Amended || c.Kind == intake.Touched) {
+			fmt.Fprintln(w, "    mới: bãi bỏ, hoặc chỉ đổi vài chữ: xem văn bản mới")
 		}
 		if len(c.Missing) > 0 {
 			fmt.Fprintf(w, "    trong tóm lược có, trong văn bản mới không thấy: %s\n", strings.Join(c.Missing, ", "))

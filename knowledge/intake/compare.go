@@ -17,6 +17,7 @@ const (
 	Removed ChangeKind = "removed" // in the earlier version only
 	Changed ChangeKind = "changed" // other words
 	Amended ChangeKind = "amended" // by an amending document
+	Touched ChangeKind = "touched" // a part of it is amended
 	Ended   ChangeKind = "ended"   // its document is replaced or repealed as a whole
 	Whole   ChangeKind = "whole"   // something in the document changed; content cites it without an article
 	Figures ChangeKind = "figures" // only our summary is known, and it has figures that the new words have not
@@ -196,7 +197,11 @@ func (c *comparison) otherDocuments() {
 			continue
 		}
 		for _, p := range provisionsAt(l, target, a.Path, c.document.ID) {
-			c.add(Change{Kind: Amended, Provision: p.ID, Old: cmp.Or(p.Text, p.Summary), New: a.Text, By: a.By, Place: a.Place})
+			kind := Amended
+			if strings.HasPrefix(a.Path, pathIn(p.ID)+"/") {
+				kind = Touched
+			}
+			c.add(Change{Kind: kind, Provision: p.ID, Old: cmp.Or(p.Text, p.Summary), New: a.Text, By: a.By, Place: a.Place})
 		}
 	}
 	for _, r := range c.document.References {
@@ -245,14 +250,18 @@ func (c *comparison) add(change Change) {
 	}
 }
 
-// restingOn returns what rests on a provision that changed: on itself, on what it lies in and on
-// what lies in it.
+// restingOn returns what rests on a provision that changed. Where words of the document itself
+// changed, that is also what rests on the provisions around it and inside it, which read otherwise
+// now; other changes name each provision of content that they touch.
 func (c *comparison) restingOn(change Change) []knowledge.Dependent {
 	l := c.versions.Content
 	if l == nil {
 		return nil
 	}
 	ids := []knowledge.ProvisionID{change.Provision}
+	if change.Kind != Changed && change.Kind != Added && change.Kind != Removed {
+		return l.RestingOn(ids)
+	}
 	for _, p := range l.Provisions() {
 		if path := pathIn(p.ID); path != "" && p.Document.ID == change.Provision.Document() && touches(path, pathIn(change.Provision)) {
 			ids = append(ids, p.ID)

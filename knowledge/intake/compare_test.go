@@ -30,6 +30,7 @@ var smallContent = fstest.MapFS{
   title: Vé ghe
   provisions:
     - {id: d4/k1, summary: Vé 8.000 đồng.}
+    - {id: d6, summary: Vé của ai.}
     - {id: d8, summary: Không đổi.}
 - id: nd-9-2021
   number: 09/2021/NĐ-CP
@@ -114,6 +115,7 @@ func TestCompareWithContent(t *testing.T) {
 	want := `figures nd-77-2030/d2/k1 lost 65; rule ferry cards/a.yaml:10; card ai cards/a.yaml:13
 removed nd-77-2030/d2/k9
 amended nd-5-2020/d4/k1 by d3/k1; card ve cards/a.yaml:4; figure ticket figures/a.yaml:5; figure day figures/a.yaml:11; procedure xin-ve procedures/a.yaml:4
+touched nd-5-2020/d6 by d3/k2
 ended nd-9-2021 by replaces; card xua cards/a.yaml:23
 whole nd-77-2030; card chung cards/a.yaml:18
 `
