@@ -2,6 +2,7 @@ package bot
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"log/slog"
 	"runtime/debug"
@@ -39,7 +40,7 @@ type known struct {
 func New(lg *slog.Logger, l *knowledge.Library, a *answer.Answerer, s Store) *Bot {
 	b := &Bot{lg: lg, store: s, cases: none{}}
 	if c, ok := s.(Cases); ok {
-		b.cases = c
+		b.cases = marked{c}
 	}
 	b.Learn(l, a)
 	return b
@@ -52,7 +53,7 @@ func (b *Bot) Learn(l *knowledge.Library, a *answer.Answerer) {
 
 // Handle decides what an Inbound leads to. Nothing is stored or sent: that is for the caller to do
 // with the Turn. A failure of ours is a Turn as well, so that nobody is left without a word; the
-// error is only for a session that cannot be read.
+// error is only for a session or a referral that cannot be read.
 func (b *Bot) Handle(ctx context.Context, in Inbound) (Turn, error) {
 	start := time.Now()
 	session, err := b.store.Session(ctx, in.Chat)
@@ -67,7 +68,11 @@ func (b *Bot) Handle(ctx context.Context, in Inbound) (Turn, error) {
 	t.forgetFlow()
 	t.keepDraft()
 	t.Record.Content = t.library.Version
-	if err := b.lead(ctx, t, session); err != nil {
+	err = b.lead(ctx, t, session)
+	if errors.Is(err, errCases) {
+		return Turn{}, err
+	}
+	if err != nil {
 		b.lg.ErrorContext(ctx, "turn failed", "key", in.Key, "err", err)
 		t.fail(session)
 	}
@@ -128,6 +133,7 @@ func (t *turn) take(ctx context.Context) error {
 
 // command runs a slash command; an unknown one gets the help.
 func (t *turn) command(ctx context.Context, text string) error {
+	t.askNothing()
 	words := strings.Fields(text)
 	name, _, _ := strings.Cut(words[0], "@")
 	switch name {
@@ -200,8 +206,7 @@ func (t *turn) reply(a answer.Answer, q answer.Question) error {
 		return err
 	}
 	buttons := t.withHeard(a, t.buttons(a))
-	if t.Session.Draft != nil {
-		t.Session.Draft.Asks = ""
+	if t.askNothing(); t.Session.Draft != nil {
 		buttons = append(buttons, onButton)
 	}
 	if a.Understood != "" {

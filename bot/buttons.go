@@ -120,6 +120,7 @@ func (t *turn) press(ctx context.Context, tap Tap) error {
 	if do.Case != "" {
 		return t.pressOnCase(ctx, do)
 	}
+	t.askNothing()
 	day := do.Day
 	if day.IsZero() {
 		day = t.Inbound.Day

@@ -1,6 +1,7 @@
 package bot
 
 import (
+	"slices"
 	"time"
 
 	"policybot/bot/referral"
@@ -54,7 +55,10 @@ func (t *turn) postCard(chat ChatID, r referral.Referral, table referral.Table, 
 	if err != nil {
 		return err
 	}
-	reply := Reply{Screen: cardScreen(r.Code), HTML: html, Buttons: t.cardButtons(r)}
+	reply := Reply{Screen: cardScreen(r.Code), HTML: html}
+	if worksAt(chat, r.Desk, table) {
+		reply.Buttons = cardButtons(r)
+	}
 	if !anew {
 		reply.Replaces = reply.Screen
 	}
@@ -62,19 +66,26 @@ func (t *turn) postCard(chat ChatID, r referral.Referral, table referral.Table, 
 	return nil
 }
 
+// worksAt reports whether a chat is that of a desk, or of an officer of it. A card may still stand
+// where it was before it went to another desk.
+func worksAt(chat ChatID, desk knowledge.WardCode, table referral.Table) bool {
+	return table.Groups[desk] == chat ||
+		slices.ContainsFunc(table.Officers, func(o referral.Officer) bool { return o.Chat == chat && o.Serves(desk) })
+}
+
 // cardButtons are what may be done with a referral, by somebody.
-func (t *turn) cardButtons(r referral.Referral) []Button {
+func cardButtons(r referral.Referral) []Button {
 	switch r.State {
 	case referral.Sent:
 		return []Button{on(r, "Nhận", CaseAccept)}
 	case referral.Accepted, referral.Waiting:
-		return t.holderButtons(r)
+		return holderButtons(r)
 	}
 	return nil
 }
 
 // holderButtons are what the holder may do.
-func (t *turn) holderButtons(r referral.Referral) []Button {
+func holderButtons(r referral.Referral) []Button {
 	buttons := []Button{on(r, "Trả lời", CaseReply), on(r, "Xong", CaseClose)}
 	if r.State == referral.Accepted {
 		buttons = append(buttons, on(r, "Chờ bổ sung", CaseAsk))

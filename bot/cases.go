@@ -3,6 +3,7 @@ package bot
 import (
 	"context"
 	"errors"
+	"fmt"
 
 	"policybot/bot/referral"
 	"policybot/knowledge"
@@ -32,6 +33,38 @@ type Whose struct {
 
 // ErrNoCase says that there is no such referral or invitation.
 var ErrNoCase = errors.New("there is none such")
+
+// errCases marks that referrals cannot be read. Such a turn is no turn: nothing that was said is to be
+// lost by it, so it is tried again.
+var errCases = errors.New("referrals cannot be read")
+
+// marked marks the failures of Cases.
+type marked struct{ Cases }
+
+func mark[T any](v T, err error) (T, error) {
+	if err != nil && !errors.Is(err, ErrNoCase) {
+		err = fmt.Errorf("%w: %w", errCases, err)
+	}
+	return v, err
+}
+
+func (m marked) Standing(ctx context.Context, person ChatID) (referral.Standing, error) {
+	return mark(m.Cases.Standing(ctx, person))
+}
+
+func (m marked) Referral(ctx context.Context, code referral.Code) (referral.Referral, error) {
+	return mark(m.Cases.Referral(ctx, code))
+}
+
+func (m marked) Referrals(ctx context.Context, of Whose) ([]referral.Referral, error) {
+	return mark(m.Cases.Referrals(ctx, of))
+}
+
+func (m marked) Table(ctx context.Context) (referral.Table, error) { return mark(m.Cases.Table(ctx)) }
+
+func (m marked) Invited(ctx context.Context, secret string) (referral.Officer, error) {
+	return mark(m.Cases.Invited(ctx, secret))
+}
 
 // none is where nothing is kept: in the terminal and in batches. Drafts can be made there, and not
 // sent.

@@ -61,6 +61,14 @@ func (t *turn) keepDraft() {
 	}
 }
 
+// askNothing lets the next text be a question again: the person has turned to something else. A screen
+// of the draft may ask anew.
+func (t *turn) askNothing() {
+	if t.Session.Draft != nil {
+		t.Session.Draft.Asks = ""
+	}
+}
+
 // begin begins a referral on what the last answer was about.
 func (t *turn) begin() error {
 	t.Record.Referral = true

@@ -94,7 +94,7 @@ func (t *turn) decide(v Verb, next, r referral.Referral, table referral.Table, o
 		if err := t.post(r.Resident, "mine-accepted", view); err != nil {
 			return err
 		}
-		return t.privately(o, "officer-accepted", view, t.holderButtons(next)...)
+		return t.privately(o, "officer-accepted", view, holderButtons(next)...)
 	case CaseAsk:
 		return t.write(o, next, table)
 	case CaseClose:

@@ -1,6 +1,7 @@
 package bot_test
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"log/slog"
@@ -596,5 +597,70 @@ func TestAConsentForAnotherDeskIsAskedAgain(t *testing.T) {
 	w.presses("r", "Đồng ý gửi")
 	if len(w.of("r")) != 1 {
 		t.Error("then nothing is sent")
+	}
+}
+
+// TestATurnAsideLeavesTheDraft: a menu, a command or a flow in between takes texts for itself.
+func TestATurnAsideLeavesTheDraft(t *testing.T) {
+	for name, aside := range map[string]func(w *town){
+		"menu":    func(w *town) { w.says("r", "/menu"); w.presses("r", "Bảo hiểm y tế") },
+		"command": func(w *town) { w.says("r", "/hoso") },
+		"flow":    func(w *town) { w.says("r", "/start household") },
+	} {
+		t.Run(name, func(t *testing.T) {
+			w := newTown(t)
+			w.says("r", question)
+			w.presses("r", "Gửi cán bộ")
+			aside(w)
+			if got := w.says("r", "phường"); strings.Contains(got, "chưa tìm ra phường") {
+				t.Errorf("a text is taken for a place: %q", got)
+			}
+			w.says("r", "/hoso")
+			if got := w.presses("r", "Tiếp tục gửi phiếu"); !strings.Contains(got, "Bà con ở phường, xã nào") {
+				t.Errorf("the draft goes on with %q", got)
+			}
+		})
+	}
+}
+
+// TestADeclinedReferralGoesToTheCity: the ward's card says so and offers nothing more.
+func TestADeclinedReferralGoesToTheCity(t *testing.T) {
+	w := newTown(t)
+	w.link("a", trungNhut, referral.Plain)
+	w.link("d", "", referral.Duty)
+	code := w.sends("r", question, "trung nhut", "Phường Trung Nhứt")
+	w.presses("a", "Nhận")
+	w.presses("a", "Không thuộc phạm vi")
+	if r := w.referral(code); r.Desk != referral.City || r.State != referral.Sent {
+		t.Fatalf("the referral is %s at %s", r.State, r.Desk)
+	}
+	card := w.posts["a"][len(w.posts["a"])-1]
+	if !strings.Contains(card.Plain(), "Trực thành phố") || len(card.Buttons) != 0 {
+		t.Errorf("the ward's card says %q %v", card.Plain(), card.Buttons)
+	}
+	if got := w.reads("r"); !strings.Contains(got, "trực của thành phố") {
+		t.Errorf("the resident reads %q", got)
+	}
+	if got := w.presses("d", "Nhận"); !strings.Contains(got, "đã nhận phiếu") {
+		t.Errorf("the officer on duty reads %q", got)
+	}
+}
+
+type brokenCases struct{ *store.DB }
+
+func (brokenCases) Standing(context.Context, bot.ChatID) (referral.Standing, error) {
+	return referral.Standing{}, errors.New("disk on fire")
+}
+
+// TestWordsAreNotLostWhenReferralsCannotBeRead: the turn is tried again, and not taken for a question.
+func TestWordsAreNotLostWhenReferralsCannotBeRead(t *testing.T) {
+	w := newTown(t)
+	shared, err := theBot()
+	if err != nil {
+		t.Fatal(err)
+	}
+	b := bot.New(slog.New(slog.DiscardHandler), shared.library, shared.answers, brokenCases{w.db})
+	if _, err := b.Handle(t.Context(), bot.Inbound{Chat: "a", Text: "lời cho người dân", Day: day}); err == nil || !strings.Contains(err.Error(), "disk on fire") {
+		t.Errorf("err = %v", err)
 	}
 }

@@ -69,7 +69,7 @@ func (t *turn) addTo(r referral.Referral, d *Draft, table referral.Table) error 
 	}
 	holder := table.Officer(r.Holder)
 	if holder.Chat != "" {
-		if err := t.post(holder.Chat, "officer-added", t.caseView(next, table), t.holderButtons(next)...); err != nil {
+		if err := t.post(holder.Chat, "officer-added", t.caseView(next, table), holderButtons(next)...); err != nil {
 			return err
 		}
 	}
