@@ -33,21 +33,16 @@ type question struct {
 
 // questions are all facts, in the order in which they decide.
 var questions = []question{
-	{MissingGroup, func(f *filler) bool { return known(f.Group) }, (*filler).group, func(a, b Case) bool { return slices.Equal(a.Groups, b.Groups) }},
-	{MissingBill, func(f *filler) bool { return known(f.Bill) }, (*filler).bill, func(a, b Case) bool { return a.Bill == b.Bill }},
-	{MissingRoute, func(f *filler) bool { return known(f.Route) }, (*filler).route, func(a, b Case) bool { return a.Route == b.Route }},
-	{MissingFacility, func(f *filler) bool { return known(f.Facility) }, (*filler).facility, func(a, b Case) bool { return agreePlace(a.Facility, b.Facility) }},
-	{MissingCare, func(f *filler) bool { return known(f.Care) }, (*filler).care, func(a, b Case) bool { return a.Care == b.Care }},
-	{MissingFiveYears, func(f *filler) bool { return known(f.FiveYears) }, (*filler).fiveYears, func(a, b Case) bool { return a.FiveYears == b.FiveYears }},
-	{MissingPaid, func(f *filler) bool { return known(f.Paid) }, (*filler).paid, func(a, b Case) bool { return a.Paid.Total == b.Paid.Total }},
-	{MissingBefore, func(f *filler) bool { return known(f.Before) }, (*filler).before, func(a, b Case) bool { return a.Paid.Before == b.Paid.Before }},
-	{MissingHardArea, func(f *filler) bool { return known(f.HardArea) }, (*filler).hardArea, func(a, b Case) bool { return a.HardArea == b.HardArea }},
-	{MissingListed, func(f *filler) bool { return known(f.Listed) }, (*filler).listed, func(a, b Case) bool { return a.Listed == b.Listed }},
-}
-
-func known[T comparable](f knowledge.Fact[T]) bool {
-	_, known := f.Value()
-	return known
+	{MissingGroup, func(f *filler) bool { return f.Group.IsKnown() }, (*filler).group, func(a, b Case) bool { return slices.Equal(a.Groups, b.Groups) }},
+	{MissingBill, func(f *filler) bool { return f.Bill.IsKnown() }, (*filler).bill, func(a, b Case) bool { return a.Bill == b.Bill }},
+	{MissingRoute, func(f *filler) bool { return f.Route.IsKnown() }, (*filler).route, func(a, b Case) bool { return a.Route == b.Route }},
+	{MissingFacility, func(f *filler) bool { return f.Facility.IsKnown() }, (*filler).facility, func(a, b Case) bool { return agreePlace(a.Facility, b.Facility) }},
+	{MissingCare, func(f *filler) bool { return f.Care.IsKnown() }, (*filler).care, func(a, b Case) bool { return a.Care == b.Care }},
+	{MissingFiveYears, func(f *filler) bool { return f.FiveYears.IsKnown() }, (*filler).fiveYears, func(a, b Case) bool { return a.FiveYears == b.FiveYears }},
+	{MissingPaid, func(f *filler) bool { return f.Paid.IsKnown() }, (*filler).paid, func(a, b Case) bool { return a.Paid.Total == b.Paid.Total }},
+	{MissingBefore, func(f *filler) bool { return f.Before.IsKnown() }, (*filler).before, func(a, b Case) bool { return a.Paid.Before == b.Paid.Before }},
+	{MissingHardArea, func(f *filler) bool { return f.HardArea.IsKnown() }, (*filler).hardArea, func(a, b Case) bool { return a.HardArea == b.HardArea }},
+	{MissingListed, func(f *filler) bool { return f.Listed.IsKnown() }, (*filler).listed, func(a, b Case) bool { return a.Listed == b.Listed }},
 }
 
 // agreePlace reports whether two classes may be the same: the empty one is any but the two that
