@@ -79,7 +79,7 @@ func (t *turn) buttons(a answer.Answer) []Button {
 	if len(a.More) > 0 {
 		buttons = append(buttons, Button{"Xem thêm", on(ShowMore)})
 	}
-	if a.Card.Procedure != "" && t.library.Procedure(a.Card.Procedure) != nil {
+	if t.procedureOn(a.Card.Procedure, a.Day) != nil {
 		buttons = append(buttons, Button{"Thủ tục, giấy tờ", on(ShowSteps)})
 	}
 	if len(a.Card.Next) > 0 {
@@ -248,7 +248,7 @@ func (t *turn) questions(title string, cards []*knowledge.Card, day knowledge.Da
 
 // procedure shows the procedure that goes with a card.
 func (t *turn) procedure(card *knowledge.Card, day knowledge.Date) error {
-	p := t.library.Procedure(card.Procedure)
+	p := t.procedureOn(card.Procedure, day)
 	if p == nil {
 		return t.show("stale", nil, knowledge.Step, menuButton)
 	}
@@ -260,6 +260,15 @@ func (t *turn) procedure(card *knowledge.Card, day knowledge.Date) error {
 		return fmt.Errorf("procedure %s: %w", p.ID, err)
 	}
 	return t.show("procedure", v, knowledge.Step, referButton, menuButton)
+}
+
+// procedureOn returns the procedure that applies on a day, or nil.
+func (t *turn) procedureOn(id knowledge.ProcedureID, day knowledge.Date) *knowledge.Procedure {
+	p := t.library.Procedure(id)
+	if p == nil || !p.Applies.Contains(day) {
+		return nil
+	}
+	return p
 }
 
 // view fills the texts of a procedure for a day.
@@ -276,6 +285,9 @@ func (t *turn) view(p *knowledge.Procedure, day knowledge.Date) (procedureView, 
 	}
 	v := procedureView{Title: p.Title, Who: fill(p.Who), Where: fill(p.Where), Days: fill(p.Days), Signer: fill(p.Signer),
 		Objection: fill(p.Object), NotChecked: p.Confidence != knowledge.Checked}
+	if answer.IsOld(p.ConfirmedOn, t.Inbound.Day) {
+		v.Old = p.ConfirmedOn
+	}
 	if p.Fee != nil {
 		v.Fee = fill(*p.Fee)
 	}

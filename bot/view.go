@@ -79,4 +79,5 @@ type procedureView struct {
 	Title, Who, Where, Days, Signer, Fee, Objection string
 	Papers, Steps, Sources                          []string
 	NotChecked                                      bool
+	Old                                             knowledge.Date // when it was last confirmed, if that is long ago
 }

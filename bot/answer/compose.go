@@ -121,10 +121,15 @@ func (a *Answerer) notes(c *knowledge.Card, out *Answer, used []knowledge.Value,
 		notes = append(notes, Note{Kind: NotChecked})
 	}
 	notes = append(notes, a.changes(c, out, used, today)...)
-	if today.Sub(confirmed) > stale {
+	if IsOld(confirmed, today) {
 		notes = append(notes, Note{Kind: Stale, From: confirmed})
 	}
 	return notes
+}
+
+// IsOld reports whether nobody has compared something with its source for so long that people are told.
+func IsOld(confirmed, today knowledge.Date) bool {
+	return !confirmed.IsZero() && today.Sub(confirmed) > stale
 }
 
 // earlier returns the earlier of two days, of which the second may be none.
