@@ -36,7 +36,8 @@ func TestWordNumbers(t *testing.T) {
 			listed(1, 2, "ghe chèo."),
 			listed(1, 1, "Ghe khác."),
 			listed(1, 0, "Ghe nhỏ"),
-			listed(1, 1, "Xuồng."),
+			listed(1, 1, "Xuồng:"),
+			listed(1, 2, "một;"), listed(1, 2, "hai;"), listed(1, 2, "ba;"), listed(1, 2, "bốn;"), listed(1, 2, "năm;"), listed(1, 2, "sáu;"), listed(1, 2, "bảy."),
 			bold("Điều 3. Hiệu lực"),
 			para("Thông tư này có hiệu lực sau 45 ngày, kể từ ngày ký."),
 			para("BỘ TRƯỞNG"), para("Lê Thị Xuồng"),
@@ -48,7 +49,14 @@ func TestWordNumbers(t *testing.T) {
     điểm b | ghe chèo.
   khoản 2 | Ghe khác.
 Điều 2 Ghe nhỏ
-  khoản 1 | Xuồng.
+  khoản 1 | Xuồng:
+    điểm a | một;
+    điểm b | hai;
+    điểm c | ba;
+    điểm d | bốn;
+    điểm e | năm;
+    điểm f | sáu;
+    điểm g | bảy.
 Điều 3 Hiệu lực | Thông tư này có hiệu lực sau 45 ngày, kể từ ngày ký.
 `
 	if diff := cmp.Diff(want, outline(d.Units)); diff != "" {

@@ -71,7 +71,7 @@ func (b *builder) follows(h heading, l line) bool {
 		b.outOfOrder(h, l, own)
 		return false
 	case step == 0: // 7, 7a; 7a, 7b
-		return n-own == 1 || b.gap(h, l, own, l.flow != continues)
+		return n-own == 1 || h.level == Point && n-own == afterForeign || b.gap(h, l, own, l.flow != continues)
 	case step == 1 && n%nextWhole == 0:
 		return l.flow != continues || ends(b.before.text)
 	case h.level == Article && own == 0:

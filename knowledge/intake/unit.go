@@ -203,12 +203,22 @@ func letterOrder(letter string) int {
 			return i + 1
 		}
 	}
-	return map[string]int{"f": 6, "j": 9, "w": 22, "z": 24}[letter]
+	return 0
 }
+
+// foreign are the letters that Vietnamese has not, by the letter that they come after; Word puts
+// them into the lists it numbers itself.
+var foreign = map[string]string{"f": "e", "j": "i", "w": "v", "z": "y"}
+
+// afterForeign sets a foreign letter between two of the alphabet.
+const afterForeign = 32
 
 // pointOrder puts points in order, those put in later (a1) after their letter.
 func pointOrder(label string) int {
 	letter := strings.TrimRight(label, "0123456789")
+	if before, ok := foreign[letter]; ok {
+		return letterOrder(before)*64 + afterForeign
+	}
 	after, _ := strconv.Atoi(label[len(letter):])
 	return letterOrder(letter)*64 + after
 }
