@@ -107,3 +107,47 @@ func TestDraftsOfTheGazetteLoad(t *testing.T) {
 		readAll(t, name, data)
 	}
 }
+
+// A regulation issued with a decision numbers its articles anew: it becomes a document of its own.
+func TestDraftOfAttachedRegulation(t *testing.T) {
+	d := read(t, "a.txt", []byte(`Số: 3/2030/QĐ-TTg
+Hà Nội, ngày 01 tháng 3 năm 2030
+QUYẾT ĐỊNH
+Ban hành Quy chế đi ghe
+Căn cứ Luật Ghe thuyền;
+Điều 1. Ban hành kèm theo Quyết định này Quy chế đi ghe.
+Điều 2. Quyết định này có hiệu lực từ ngày 01 tháng 4 năm 2030.
+THỦ TƯỚNG
+Trần Văn Lái
+QUY CHẾ
+Đi ghe
+(Ban hành kèm theo Quyết định số 3/2030/QĐ-TTg ngày 01 tháng 3 năm 2030)
+Chương I
+CHUNG
+Điều 1. Giữ trật tự
+1. Ngồi yên.
+2. Không đứng.
+Điều 2. Áo phao
+Mặc áo phao.
+Phụ lục
+Mẫu số 01
+Điều 1. Tôi cam kết.
+`))
+	if got, want := outline(d.Attached[0].Units), "Chương I CHUNG\n  Điều 1 Giữ trật tự\n    khoản 1 | Ngồi yên.\n    khoản 2 | Không đứng.\n  Điều 2 Áo phao | Mặc áo phao.\n"; got != want {
+		t.Errorf("attached:\n%s\nwant:\n%s", got, want)
+	}
+	if len(d.Units) != 2 || len(d.Annexes) != 2 || d.Signer != "Trần Văn Lái" {
+		t.Errorf("%d units, annexes %q, signer %q", len(d.Units), d.Annexes, d.Signer)
+	}
+	var draft bytes.Buffer
+	if err := intake.WriteDraft(&draft, "a.txt", []*intake.Document{d}); err != nil {
+		t.Fatal(err)
+	}
+	l, err := knowledge.LoadDocuments(fstest.MapFS{"a.yaml": {Data: draft.Bytes()}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if p := l.Provision("qd-3-2030-ttg-kem-theo/d1/k2"); p == nil || p.Text != "Không đứng." || p.Source() != "3/2030/QĐ-TTg, Điều 1 khoản 2" {
+		t.Errorf("provision reads as %+v", p)
+	}
+}

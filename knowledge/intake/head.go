@@ -221,7 +221,7 @@ func (d *Document) readTail(tail []line) {
 }
 
 var (
-	attachedTitle = regexp.MustCompile(`^(?:QUY CHẾ|QUY ĐỊNH|ĐIỀU LỆ|NỘI QUY|QUY TRÌNH|CHƯƠNG TRÌNH|KẾ HOẠCH|ĐỀ ÁN|HƯỚNG DẪN)\b`)
+	attachedTitle = regexp.MustCompile(`^(?:QUY CHẾ|QUY ĐỊNH|ĐIỀU LỆ|NỘI QUY|QUY TRÌNH|CHƯƠNG TRÌNH|KẾ HOẠCH|ĐỀ ÁN|HƯỚNG DẪN)(?:\s|$)`)
 	issuedWith    = regexp.MustCompile(`(?i)(?:ban hành )?kèm theo (?:quyết định|nghị định|thông tư|nghị quyết)`)
 )
 

@@ -34,7 +34,7 @@ var contentPath = regexp.MustCompile(`^d\d+[a-z]?(?:/k\d+[a-z]?(?:/(?:dd|[a-z]))
 func asciiLabel(s string) string { return strings.ReplaceAll(s, "đ", "dd") }
 
 const (
-	numberList = `\d{1,3}[a-zđ]?\b(?:\s*,\s*\d{1,3}[a-zđ]?\b)*(?:\s+và\s+\d{1,3}[a-zđ]?\b)?`
+	numberList = `\d{1,3}[a-zđ]?(?:\s*,\s*\d{1,3}[a-zđ]?)*(?:\s+và\s+\d{1,3}[a-zđ]?)?`
 	letterList = `[a-zđ]\d?(?:\s*,\s*[a-zđ]\d?)*(?:\s+và\s+[a-zđ]\d?)?(?:[^\p{L}\d]|$)`
 )
 

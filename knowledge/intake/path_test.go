@@ -17,6 +17,7 @@ func TestPathsIn(t *testing.T) {
 		{"điểm c", "d6/k3", "d6/k3/c"},
 		{"điểm c", "d6", ""},
 		{"khoản 3", "", ""},
+		{"Điều 7đ và khoản 2a Điều 8", "", "d7dd d8/k2a"},
 		{"điểm cuối cùng của con đường", "d6/k3", ""},
 	} {
 		if got := strings.Join(pathsIn(test.text, test.within), " "); got != test.want {
