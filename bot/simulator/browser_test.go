@@ -146,7 +146,7 @@ func serveChild(t *testing.T, dir string) (s *site, kill func()) {
 
 func simulatorOn(dir string) *simulator.Simulator {
 	lg := slog.New(slog.DiscardHandler)
-	return simulator.New(lg, simulator.Config{Dir: dir, Talk: func(_ context.Context, db *store.DB) (telegram.Conversation, error) {
+	return simulator.New(lg, simulator.Config{Dir: dir, Hurry: true, Talk: func(_ context.Context, db *store.DB) (telegram.Conversation, error) {
 		return bot.New(lg, known.library, known.answers, db), nil
 	}})
 }
@@ -202,7 +202,7 @@ func (s *site) open(t *testing.T, width, height int64, first ...chromedp.Action[
 	if err := chromedp.Do(ctx); err != nil { // the tab lives as long as ctx
 		t.Fatal(err)
 	}
-	ctx, cancel := context.WithTimeout(ctx, time.Minute)
+	ctx, cancel := context.WithTimeout(ctx, 2*time.Minute)
 	t.Cleanup(cancel)
 	p := &tab{t, ctx, end}
 	p.run(chromedp.EmulateViewport(width, height))
@@ -222,12 +222,15 @@ func (p *tab) run(actions ...chromedp.Action[chromedp.Void]) {
 // wait waits for a condition in JavaScript.
 func (p *tab) wait(condition string) {
 	p.t.Helper()
-	const poll = `new Promise((done, late) => { const end = Date.now() + 20000; const look = () => {
+	const poll = `new Promise((done, late) => { const end = Date.now() + 40000; const look = () => {
 		if (%s) return done(true); if (Date.now() > end) return late(new Error("too late")); setTimeout(look, 15); }; look(); })`
 	err := chromedp.Do(p.ctx, chromedp.Evaluate[chromedp.Void](fmt.Sprintf(poll, condition), chromedp.EvalAwaitPromise))
 	if err != nil {
-		log := []rune(p.text("#resident .log"))
-		p.t.Fatalf("waiting for %s: %v\nthe phone ends with: %s", condition, err, string(log[max(0, len(log)-500):]))
+		end := func(side string) string {
+			log := []rune(p.text("#" + side + " .log"))
+			return string(log[max(0, len(log)-500):])
+		}
+		p.t.Fatalf("waiting for %s: %v\nthe resident's phone ends with: %s\nthe officer's: %s", condition, err, end("resident"), end("officer"))
 	}
 }
 

@@ -27,6 +27,8 @@ type Config struct {
 	Dir string // its own folder, with nothing else in it: it is emptied by a restart
 	// Network lets others than this machine use the page.
 	Network bool
+	// Hurry lifts the limits on how fast messages go, Telegram's and the bot's own: for tests.
+	Hurry bool
 	// Talk builds the conversation on a database.
 	Talk func(context.Context, *store.DB) (telegram.Conversation, error)
 }

@@ -58,14 +58,18 @@ func (s *Simulator) newWorld(ctx context.Context) (_ *world, err error) {
 	if w.db, err = store.Open(ctx, s.lg, s.cfg.Dir, store.Options{Key: s.key}); err != nil {
 		return nil, err
 	}
-	if err = w.load(); err != nil {
+	if err = w.load(s.cfg.Hurry); err != nil {
 		return nil, err
 	}
 	if w.talk, err = s.cfg.Talk(ctx, w.db); err != nil {
 		return nil, err
 	}
+	limits := telegram.TelegramLimits()
+	if s.cfg.Hurry {
+		limits = telegram.Limits{}
+	}
 	a, err := telegram.New(s.lg, telegram.Config{
-		Token: telegram.Token(w.srv.Token()), Key: []byte(s.key), Client: w, Day: w.today, Grace: time.Second,
+		Token: telegram.Token(w.srv.Token()), Key: []byte(s.key), Client: w, Day: w.today, Limits: &limits, Grace: time.Second,
 		Groups: w.db.Welcomes, Admins: []int64{admin},
 	}, w, w.db)
 	if err != nil {
@@ -80,9 +84,12 @@ func (s *Simulator) newWorld(ctx context.Context) (_ *world, err error) {
 
 // load reads the world of the folder and brings everybody into it. Update numbers of a new one are
 // higher than those of any before, which the database may remember.
-func (w *world) load() error {
+func (w *world) load(hurry bool) error {
 	text, err := os.ReadFile(w.file)
 	opt := fakeapi.Options{Bot: botUser, FirstUpdate: time.Now().Unix(), KeepCalls: 1}
+	if hurry {
+		opt.Limits = &fakeapi.Limits{QueryTTL: fakeapi.TelegramLimits().QueryTTL}
+	}
 	if err == nil {
 		var old saved
 		if err = json.Unmarshal(text, &old); err == nil {

@@ -3,6 +3,7 @@
 import { make } from "./dom.js";
 import { message } from "./message.js";
 import { post } from "./net.js";
+import { addressOf } from "./text.js";
 
 const longest = 5 << 20; // bytes of a file
 
@@ -30,6 +31,7 @@ export class Phone {
       event.preventDefault();
       this.sayTyped();
     };
+    this.text.oninput = () => { this.text.rows = Math.min(6, this.text.value.split("\n").length); };
     this.find("person").onchange = (event) => this.select(this.side, Number(event.target.value), 0);
     this.find("chat").onchange = (event) => this.select(this.side, this.user, Number(event.target.value));
     this.find("attach").onclick = () => this.find("file").click();
@@ -126,7 +128,7 @@ export class Phone {
     if (text === this.keyboard) return;
     this.keyboard = text;
     this.find("keys").replaceChildren(...(keyboard?.keyboard ?? []).map((row) => make("div", {}, row.map((key) =>
-      make("button", { type: "button", onclick: () => this.do({ do: "press", text: key.text }) }, key.request_contact ? `☎ ${key.text}` : key.text)))));
+      make("button", { type: "button", onclick: () => this.do({ do: "press", text: key.text }) }, key.text)))));
     this.text.placeholder = keyboard?.input_field_placeholder || "Nhắn tin…";
   }
 
@@ -159,6 +161,7 @@ export class Phone {
     const isTaken = await this.say(text);
     if (isTaken && this.text.value.startsWith(text)) this.text.value = this.text.value.slice(text.length).trimStart();
     form.removeAttribute("aria-busy");
+    this.text.oninput();
     this.text.focus();
   }
 
@@ -172,8 +175,9 @@ export class Phone {
 
   async press(m, button, element) {
     if (button.url) {
-      const own = this.own(new URL(button.url));
-      return own ? own() : window.open(button.url, "_blank", "noopener,noreferrer");
+      const address = addressOf(button.url);
+      const own = address && this.own(address);
+      return own ? own() : address && window.open(address, "_blank", "noopener,noreferrer");
     }
     if (button.copy_text) {
       await navigator.clipboard?.writeText(button.copy_text.text);

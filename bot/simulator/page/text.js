@@ -44,11 +44,17 @@ function element(entity, plain, children, act) {
 
 const safe = ["http:", "https:", "mailto:", "tel:", "tg:"];
 
-// link never leads to a script: what is no address of a known kind stays text.
-export function link(url, children, act) {
-  let parsed = null;
-  try { parsed = new URL(url); } catch { /* no address */ }
-  if (!parsed || !safe.includes(parsed.protocol)) return make("span", {}, children);
+// addressOf reads an address; null: it is none, or of a kind that could be a script.
+export function addressOf(url) {
+  let parsed;
+  try { parsed = new URL(url); } catch { return null; }
+  return safe.includes(parsed.protocol) ? parsed : null;
+}
+
+// link stays text where its address is not to be opened.
+function link(url, children, act) {
+  const parsed = addressOf(url);
+  if (!parsed) return make("span", {}, children);
   const own = act.link(parsed);
   if (own) return make("button", { type: "button", className: "as-link", onclick: own }, children);
   return make("a", { href: parsed.href, target: "_blank", rel: "noopener noreferrer" }, children);
