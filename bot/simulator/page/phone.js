@@ -31,7 +31,7 @@ export class Phone {
       event.preventDefault();
       this.sayTyped();
     };
-    this.text.oninput = () => { this.text.rows = Math.min(6, this.text.value.split("\n").length); };
+    this.text.oninput = () => this.fit();
     this.find("person").onchange = (event) => this.select(this.side, Number(event.target.value), 0);
     this.find("chat").onchange = (event) => this.select(this.side, this.user, Number(event.target.value));
     this.find("attach").onclick = () => this.find("file").click();
@@ -60,7 +60,7 @@ export class Phone {
     this.find("face").textContent = person.name.split(" ").at(-1).slice(0, 1);
     this.find("about").textContent = person.about;
     this.find("down").hidden = true;
-    this.text.value = "";
+    this.type("");
   }
 
   // offer lists people and chats to choose from; each has id, label.
@@ -151,19 +151,26 @@ export class Phone {
     menu.querySelector("button")?.focus();
   }
 
-  // sayTyped sends what was typed. The text stays until it has been taken; what was typed meanwhile
-  // stays longer.
-  async sayTyped() {
-    const text = this.text.value;
-    const form = this.find("compose");
-    if (!text.trim() || form.getAttribute("aria-busy") === "true") return;
-    form.setAttribute("aria-busy", "true");
-    const isTaken = await this.say(text);
-    if (isTaken && this.text.value.startsWith(text)) this.text.value = this.text.value.slice(text.length).trimStart();
-    form.removeAttribute("aria-busy");
-    this.text.oninput();
-    this.text.focus();
+  // sayTyped sends what was typed, after whatever is still under way. What cannot be sent comes back.
+  sayTyped() {
+    const action = { do: "send", text: this.text.value, user: { id: this.user }, chat: this.chat };
+    if (!action.text.trim()) return;
+    this.type("");
+    this.sent = Promise.resolve(this.sent).then(async () => {
+      this.find("compose").setAttribute("aria-busy", "true");
+      if (!await this.do(action)) this.type([this.text.value, action.text].filter(Boolean).join("\n"));
+      this.find("compose").removeAttribute("aria-busy");
+    });
   }
+
+  // type sets what stands in the field.
+  type(text) {
+    this.text.value = text;
+    this.fit();
+  }
+
+  // fit makes the field as high as its text, up to six lines.
+  fit() { this.text.rows = Math.min(6, this.text.value.split("\n").length); }
 
   say(text) { return this.do({ do: "send", text }); }
 
@@ -195,7 +202,7 @@ export class Phone {
     const data = await base64(file);
     input.value = "";
     const kind = /^image\/(png|jpeg|gif)$/.test(file.type) ? "photo" : file.type.startsWith("audio/") ? "voice" : "document";
-    await this.do({ do: "file", kind, name: file.name, data, text: this.text.value.trim() }) && (this.text.value = "");
+    await this.do({ do: "file", kind, name: file.name, data, text: this.text.value.trim() }) && this.type("");
   }
 
   // do does something on this phone, and tells whether it was taken.
