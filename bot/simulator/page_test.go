@@ -103,7 +103,7 @@ func TestKeyboard(t *testing.T) {
 	}
 	keys("chuẩn nghèo ở xã", kb.Enter)
 	p.answered("resident", 0)
-	p.wait(`document.activeElement.id === "resident-say" && document.activeElement.value === ""`)
+	p.wait(`document.activeElement.id === "resident-say" && document.activeElement.value.trim() === ""`)
 	// Back from the field over the file and the commands to the last button of the answer.
 	for range 10 {
 		if focus() == "Chưa đúng ý" {
