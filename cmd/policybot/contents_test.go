@@ -195,8 +195,8 @@ func TestFaultyFilesAreRefused(t *testing.T) {
 	var alarms []string
 	c.alarm = func(_ context.Context, html string) error { alarms = append(alarms, html); return nil }
 	for i, fault := range []struct{ name, before, after, want string }{
-		{"cards/insurance-premium.yaml", "topic: insurance", "topik: insurance", "topik"},                                               // not read
-		{"figures/insurance-premium.yaml", `value: "2.530.000"`, `value: "2.630.000"`, "figures/insurance-premium.yaml:10: “2.630.000"}, // not sound
+		{"cards/insurance-premium.yaml", "topic: insurance", "topik: insurance", "topik"},                  // not read
+		{"figures/insurance-premium.yaml", `value: "2.530.000"`, `value: "2.630.000"`, "“2.630.000 đồng”"}, // not sound
 	} {
 		change(t, c.s.Content, fault.name, fault.before, fault.after)
 		c.take(t.Context())
