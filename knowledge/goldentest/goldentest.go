@@ -1,27 +1,28 @@
-// Package goldentest reads golden cases: tables of questions with the answers that the law gives to
-// them, which officers read and add to. Only tests import it.
+// Package goldentest reads golden cases: questions with the answers that the law gives to them, which
+// officers read and add to. Only tests import it.
 package goldentest
 
 import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
 	"policybot/knowledge"
 )
 
-// Row is one case: the cells of a line, without the blanks around them.
+// Row is one case, its values in the order of the keys that were asked for.
 type Row struct {
-	Where string // file and line, for messages
-	Cells []string
+	Where string   // file and line, for messages
+	Cells []string // empty: the case does not have the key
 }
 
-// Rows reads the tables that match a pattern. Each line is a case, its cells parted by "|"; lines
-// that begin with "#" and empty ones are for readers. All cases have as many cells as there are
-// columns. It fails the test when there is no case at all.
-func Rows(t testing.TB, pattern string, columns int) []Row {
+// Rows reads the cases of the files that match a pattern. A case is a block of lines "key: value",
+// parted from the next by an empty line; lines that begin with "#" are for readers. It fails the test
+// when a line is of another form or has another key, and when there is no case at all.
+func Rows(t testing.TB, pattern string, keys ...string) []Row {
 	t.Helper()
 	files, err := filepath.Glob(pattern)
 	if err != nil {
@@ -33,18 +34,23 @@ func Rows(t testing.TB, pattern string, columns int) []Row {
 		if err != nil {
 			t.Fatal(err)
 		}
+		open := false
 		for i, line := range strings.Split(string(text), "\n") {
-			if line = strings.TrimSpace(line); line == "" || strings.HasPrefix(line, "#") {
+			line = strings.TrimSpace(line)
+			if line == "" || strings.HasPrefix(line, "#") {
+				open = open && line != ""
 				continue
 			}
-			row := Row{Where: fmt.Sprintf("%s:%d", filepath.Base(name), i+1)}
-			for cell := range strings.SplitSeq(line, "|") {
-				row.Cells = append(row.Cells, strings.TrimSpace(cell))
+			where := fmt.Sprintf("%s:%d", filepath.Base(name), i+1)
+			if !open {
+				rows, open = append(rows, Row{where, make([]string, len(keys))}), true
 			}
-			if len(row.Cells) != columns {
-				t.Fatalf("%s: %d columns, want %d: %s", row.Where, len(row.Cells), columns, line)
+			key, value, _ := strings.Cut(line, ":")
+			at := slices.Index(keys, strings.TrimSpace(key))
+			if at < 0 {
+				t.Fatalf("%s: no line begins with %q; they may begin with: %s", where, key, strings.Join(keys, ", "))
 			}
-			rows = append(rows, row)
+			rows[len(rows)-1].Cells[at] = strings.TrimSpace(value)
 		}
 	}
 	if len(rows) == 0 {
@@ -82,7 +88,7 @@ func Word[T any](t testing.TB, r Row, column int, words map[string]T) T {
 	t.Helper()
 	v, known := words[r.Cells[column]]
 	if !known {
-		t.Fatalf("%s: %q is not one of the words for this column", r.Where, r.Cells[column])
+		t.Fatalf("%s: %q is not one of the words for this key", r.Where, r.Cells[column])
 	}
 	return v
 }
