@@ -94,7 +94,7 @@ func (t *turn) buttons(a answer.Answer) []Button {
 // wayOut are the choices where there is no card: no outcome is a dead end.
 func (t *turn) wayOut(a answer.Answer) []Button {
 	switch a.Outcome {
-	case knowledge.NoEvidence, knowledge.Crisis:
+	case knowledge.NoEvidence, knowledge.CannotConclude, knowledge.Crisis:
 		return []Button{referButton, menuButton}
 	case knowledge.Social:
 		return []Button{menuButton}

@@ -202,6 +202,7 @@ type consentView struct {
 	Ward    string // in full
 	City    bool   // the ward has no officer here: it goes to the city's
 	Nobody  bool   // nor has the city
+	Trial   bool   // nothing is sent from here
 	Changed bool   // who gets it has changed since the resident was last told
 	Months  int
 }
@@ -215,7 +216,8 @@ func (t *turn) consent(ctx context.Context, changed bool) error {
 	d := t.Session.Draft
 	desk := referral.Route(table, d.Ward)
 	d.Desk, d.Asks = desk.Ward, ""
-	v := consentView{Matter: d.Matter, Contact: d.Contact, Ward: t.deskName(d.Ward), Changed: changed, Months: referral.Keep,
+	_, trial := t.cases.(none)
+	v := consentView{Trial: trial, Matter: d.Matter, Contact: d.Contact, Ward: t.deskName(d.Ward), Changed: changed, Months: referral.Keep,
 		City: desk.Ward == referral.City, Nobody: len(desk.Officers) == 0}
 	number := Button{"Thêm số điện thoại", Action{Verb: ReferNumber}}
 	if d.Contact != "" {

@@ -15,7 +15,7 @@ func (t *turn) send(ctx context.Context) error {
 	if d.Ward == "" || d.Matter.Question == "" {
 		return t.next(ctx)
 	}
-	if _, kept := t.cases.(none); kept {
+	if _, trial := t.cases.(none); trial {
 		return t.show("refer-trial", nil, knowledge.Step, menuButton)
 	}
 	table, err := t.cases.Table(ctx)
