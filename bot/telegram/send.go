@@ -78,10 +78,13 @@ func (s *sender) run(ctx context.Context, flush <-chan struct{}) {
 		select {
 		case <-s.wake:
 		case <-alarm:
-			s.look()
 		case <-flush:
 			flush, flushing = nil, true
 		case <-ctx.Done():
+		}
+		// Whatever woke us: when the alarm is due as well, what it was set for is to be read.
+		if !next.IsZero() && !time.Now().Before(next) {
+			s.look()
 		}
 	}
 }
