@@ -57,10 +57,17 @@ func writeNew(path string, text []byte) (err error) {
 	if err != nil {
 		return err
 	}
-	defer func() { err = errors.Join(err, os.Remove(f.Name())) }()
+	defer func() {
+		if gone := os.Remove(f.Name()); !errors.Is(gone, os.ErrNotExist) {
+			err = errors.Join(err, gone)
+		}
+	}()
 	_, err = f.Write(text)
 	if err = errors.Join(err, f.Chmod(0o644), f.Sync(), f.Close()); err != nil {
 		return err
 	}
-	return os.Link(f.Name(), path)
+	if err = os.Link(f.Name(), path); err == nil || errors.Is(err, os.ErrExist) {
+		return err
+	}
+	return os.Rename(f.Name(), path) // the file system has no links
 }

@@ -133,8 +133,8 @@ func (r *Reader) source(ctx context.Context, format Format, data []byte) (s *sou
 			}
 		}
 		s, err := r.pdf.readPDF(ctx, data)
-		if errors.Is(err, errStuck) {
-			r.pdf = nil // another file gets a new engine
+		if errors.Is(err, errStuck) || ctx.Err() != nil {
+			r.pdf = nil // it may still be at work; another file gets a new engine
 		}
 		return s, err
 	case DOCX:

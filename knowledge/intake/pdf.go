@@ -74,13 +74,15 @@ func (e *pdfEngine) readPDF(ctx context.Context, data []byte) (*source, error) {
 		s, err := e.read(ctx, data)
 		done <- result{s, err}
 	}()
-	ctx, cancel := context.WithTimeout(ctx, pdfWait)
-	defer cancel()
+	late := time.NewTimer(pdfWait)
+	defer late.Stop()
 	select {
 	case r := <-done:
 		return r.s, r.err
-	case <-ctx.Done():
+	case <-late.C:
 		return nil, errStuck
+	case <-ctx.Done():
+		return nil, ctx.Err()
 	}
 }
 
