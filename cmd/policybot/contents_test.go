@@ -230,7 +230,7 @@ func TestFaultyFilesAreRefused(t *testing.T) {
 
 // TestAVanishedCardLeavesHarmlessButtons: an older message keeps its buttons when its card is gone.
 func TestAVanishedCardLeavesHarmlessButtons(t *testing.T) {
-	c, b := openCopy(t, false)
+	c, _ := openCopy(t, false)
 	const card = "bhyt-ma-the-can-ngheo"
 	session := bot.Session{Version: 1, LastScreen: 1, Screens: []bot.Screen{{Number: 1, Version: 1}}}
 	for _, verb := range []bot.Verb{bot.ShowCard, bot.ShowMore, bot.ShowBasis, bot.ShowSteps, bot.ShowNext, bot.NotRight} {
@@ -242,7 +242,7 @@ func TestAVanishedCardLeavesHarmlessButtons(t *testing.T) {
 		t.Fatal(s.Refused)
 	}
 	memory := bot.NewMemory()
-	b = c.newBot(memory)
+	b := c.newBot(memory)
 	for i := range session.Screens[0].Buttons {
 		memory.Commit(bot.Turn{Inbound: bot.Inbound{Chat: "x"}, Session: session})
 		turn, err := b.Handle(t.Context(), bot.Inbound{Chat: "x", Day: knowledge.NewDate(2026, 11, 23), Tap: &bot.Tap{Screen: 1, Button: i, Version: 1}})
