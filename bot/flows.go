@@ -101,8 +101,13 @@ func (t *turn) withResume(buttons []Button) []Button {
 	return append(slices.Clone(buttons[:min(len(buttons), mostButtons-1)]), resumeButton)
 }
 
-// text decides whether a text answers the question of a flow, starts one, or asks something.
+// text decides whether a text presses a button of a flow by its label, answers its question, starts
+// one, or asks something.
 func (t *turn) text(ctx context.Context, q answer.Question) error {
+	if do, typed := t.typedLabel(q.Text); typed {
+		_, err := t.pressFlow(do)
+		return err
+	}
 	if t.waits() {
 		return t.textInFlow(ctx, q)
 	}
@@ -110,6 +115,19 @@ func (t *turn) text(ctx context.Context, q answer.Question) error {
 		return t.startFlow(kind)
 	}
 	return t.ask(ctx, q)
+}
+
+// typedLabel returns what the button of a flow on the newest screen does whose label was typed.
+func (t *turn) typedLabel(text string) (do Action, typed bool) {
+	if len(t.Session.Screens) == 0 {
+		return Action{}, false
+	}
+	for _, b := range t.Session.Screens[len(t.Session.Screens)-1].Buttons {
+		if slices.Contains(flowVerbs, b.Action.Verb) && b.Action.Verb != TellFact && flow.IsLabel(text, b.Label) {
+			return b.Action, true
+		}
+	}
+	return Action{}, false
 }
 
 // withHeard takes over the facts of one free sentence, and adds the buttons by which each can be
@@ -146,7 +164,7 @@ func (t *turn) textInFlow(ctx context.Context, q answer.Question) error {
 		return err
 	case heard && saysNothing(a):
 		return t.tell(value)
-	case g.Asking && (saysNothing(a) || !flow.IsQuestion(q.Text) && a.Outcome == knowledge.Clarify):
+	case g.Asking && (saysNothing(a) || flow.IsBrief(q.Text) && !outranks(a)):
 		return t.question(t.flows.Hint(g.State, t.Inbound.Day))
 	}
 	return t.answered(a, q)
@@ -155,6 +173,11 @@ func (t *turn) textInFlow(ctx context.Context, q answer.Question) error {
 // saysNothing reports whether an answer is of no use to whoever was asked something.
 func saysNothing(a answer.Answer) bool {
 	return a.Outcome == knowledge.OutOfScope || a.Outcome == knowledge.Clarify && len(a.Options) == 0
+}
+
+// outranks reports whether an answer goes before whatever was asked.
+func outranks(a answer.Answer) bool {
+	return a.Outcome == knowledge.Crisis || a.Outcome == knowledge.Guarded || a.Outcome == knowledge.Social
 }
 
 // startFlow begins a flow. One that is half done is offered again first.
@@ -223,16 +246,17 @@ func (t *turn) showFlow(screen string, data any, buttons ...Button) error {
 	return err
 }
 
+// flowVerbs are what the buttons of flows do.
+var flowVerbs = []Verb{StartFlow, TellFact, FlowBack, ResumeFlow, PauseFlow, RestartFlow, ChangeFact, ResultMore, ResultBasis, ResultSteps}
+
 // pressFlow does what a button of a flow says; done is false for any other button.
 func (t *turn) pressFlow(do Action) (done bool, err error) {
-	switch do.Verb {
-	case StartFlow:
-		return true, t.startFlow(do.Flow)
-	case TellFact, FlowBack, ResumeFlow, PauseFlow, RestartFlow, ChangeFact, ResultMore, ResultBasis, ResultSteps:
-	default:
+	switch {
+	case !slices.Contains(flowVerbs, do.Verb):
 		return false, nil
-	}
-	if t.Session.Flow == nil {
+	case do.Verb == StartFlow:
+		return true, t.startFlow(do.Flow)
+	case t.Session.Flow == nil:
 		return true, t.show("flow-gone", nil, knowledge.Step, t.calculators()...)
 	}
 	return true, t.pressInFlow(do)

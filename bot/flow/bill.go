@@ -230,7 +230,7 @@ func hearHospital(_ at, text string) (string, bool) {
 
 var (
 	agreed  = regexp.MustCompile(`^(?:co|phai|du|dung|u|da co|roi|du roi|da du|co chu|phai roi)$`)
-	refused = regexp.MustCompile(`^(?:khong|chua|hong|ko|khong phai|khong co|chua du|chua co|hong phai|khong du)$`)
+	refused = regexp.MustCompile(`^(?:khong|chua|hong|hok|ko|k|chang)(?: (?:co|phai|du|gi|het|ai|huong|duoc|dau|thuoc|dien|dieu|khoan|nao|he|ca|luong|huu))*$`)
 )
 
 func hearYesNo(_ at, text string) (string, bool) {

@@ -1,9 +1,11 @@
 package flow
 
 import (
+	"regexp"
 	"slices"
 	"strings"
 
+	"policybot/index/vi"
 	"policybot/knowledge/eligibility"
 )
 
@@ -12,8 +14,9 @@ import (
 type bundle struct {
 	fact, title, ask, example string
 	members                   []member
-	none                      string // the label for none of them
-	single                    bool   // more than one is never so
+	none                      string         // the label for none of them
+	noneSaid                  *regexp.Regexp // other ways to say none, without marks; nil: only by denying
+	single                    bool           // more than one is never so
 }
 
 // member is a fact of a bundle: the value that an option gives it, and the one that "none" does.
@@ -34,6 +37,7 @@ const mostMembers = 3
 var bundles = []bundle{
 	{
 		fact: "doing", single: true, title: "Đang học, đang làm", ask: "Người đó đang học hay làm gì?", example: "học lớp 7, làm tự do", none: "Làm tự do, ở nhà",
+		noneSaid: regexp.MustCompile(`\b(?:o nha|noi tro|lam (?:ruong|vuon|ray|muon|thue|ho|tu do)|tu do|ve so|buon ban|chay xe|gia roi|khong lam)\b`),
 		members: []member{
 			{eligibility.MissingSchool, string(eligibility.General), string(eligibility.NoSchool), "Học phổ thông, mầm non", nil},
 			{eligibility.MissingSchool, string(eligibility.Higher), string(eligibility.NoSchool), "Cao đẳng, đại học", nil},
@@ -167,8 +171,12 @@ func assignment(offered []member, so int) string {
 // hear reads the words of content for a member, and that there is none.
 func (b *bundle) hear(p at, text string) (string, bool) {
 	offered := b.offered(p)
-	if refused.MatchString(plainly(text)) {
+	if plain := vi.Fold(strings.ToLower(vi.Normalize(text))); refused.MatchString(plainly(text)) || b.noneSaid != nil && b.noneSaid.MatchString(plain) {
 		return assignment(offered, -1), true
+	}
+	if school, heard := hearSchool(p, text); heard {
+		i := slices.IndexFunc(offered, func(m member) bool { return m.missing == eligibility.MissingSchool && m.yes == school })
+		return assignment(offered, i), i >= 0
 	}
 	said := p.answers.WordsIn(text)
 	for i, m := range offered {

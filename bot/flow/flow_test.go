@@ -113,16 +113,19 @@ func concluded(t rapid.TB, f *Flows, s State, today knowledge.Date) Result {
 }
 
 // TestPathLengths counts the questions on the ways through each flow. A way weighs as much as it is
-// likely when each answer is chosen as often as any other. POLICYBOT_LONG goes every way there is; else
-// some are drawn.
+// likely when each answer is chosen as often as any other. POLICYBOT_LONG goes every way there is, but
+// for the supports, which have too many; else some are drawn.
 func TestPathLengths(t *testing.T) {
 	f := flows(t)
 	for _, k := range f.Kinds() {
 		lengths := map[int]float64{}
 		start := f.at(State{Kind: k}, days[0])
-		if os.Getenv("POLICYBOT_LONG") != "" || k == Household {
+		switch long := os.Getenv("POLICYBOT_LONG") != ""; {
+		case k == Household, long && k != Supports:
 			walk(start, 1, lengths)
-		} else {
+		case long:
+			stroll(start, 2000, lengths)
+		default:
 			stroll(start, 60, lengths)
 		}
 		longest, half, sum := 0, -1, 0.0
@@ -192,6 +195,20 @@ func shares(m map[int]float64) string {
 	return strings.Join(s, " ")
 }
 
+// Words of a text that is no answer start no flow, and those that call for one do.
+func TestCalled(t *testing.T) {
+	f := flows(t)
+	for text, want := range map[string]Kind{
+		"tính giúp tôi tiền viện phí": Bill, "kiểm tra nhà tôi có được hộ nghèo không": Household, "tinh dum tui tien mua bhyt": Premium,
+		"tính giúp tiền lãi vay vốn": Loan, "xem giùm tôi được hỗ trợ gì": Supports, "tính giúp hỗ trợ học nghề": Training, "kiểm tra giúp có được hưu trí xã hội không": Pension,
+		"cho tôi coi thu nhập bao nhiêu thì là hộ nghèo": "", "cách tính thu nhập xét hộ nghèo": "", "tính giúp tôi 4 người mua bhyt": "", "kiểm tra thẻ còn hạn không": "",
+	} {
+		if k, called := f.Called(text); k != want || called != (want != "") {
+			t.Errorf("%q calls for %q, want %q", text, k, want)
+		}
+	}
+}
+
 // A fact that is changed is asked again, and what hung on it is asked anew.
 func TestChange(t *testing.T) {
 	f := flows(t)
@@ -252,6 +269,23 @@ func TestHear(t *testing.T) {
 		{four, "20 triệu một vụ", ""},
 		{four, "5", ""},
 		{four, "thu nhập 5 triệu thì được hộ nghèo không", ""},
+		{State{Kind: Bill}, "CN2", "near_poor"},
+		{State{Kind: Bill}, "thẻ gd 4", "household:4"},
+		{State{Kind: Bill}, "người có công", "merit"},
+		{State{Kind: Bill}, "LH4", valueSocial},
+		{State{Kind: Bill}, "cận nghèo nè con", "near_poor"},
+		{f.Answer(State{Kind: Bill}, factGroup, "household"), "tui tự lên không có giấy", valueSelf},
+		{f.Answer(State{Kind: Bill}, factGroup, "household"), "đúng tuyến", "registered"},
+		{f.Answer(State{Kind: Bill}, factGroup, "household"), "đi cấp cứu", "emergency"},
+		{State{Kind: Pension}, "bà già 78 tuổi", "78"},
+		{State{Kind: Pension}, "sinh năm 1954", "71-72"},
+		{State{Kind: Pension}, "8 tháng tuổi", ""},
+		{State{Kind: Premium}, "đi làm công ty", string("worker")},
+		{f.Answer(State{Kind: Premium}, factGroup, "near_poor"), "2 người", "2"},
+		{f.Answer(f.Answer(State{Kind: Premium}, factGroup, "near_poor"), factPeople, "2"), "nguyên năm", "12"},
+		{f.Answer(f.Answer(State{Kind: Premium}, factGroup, "near_poor"), factPeople, "2"), "4 tháng", ""},
+		{State{Kind: Loan}, "vay làm cầu tiêu", "water"},
+		{f.Answer(State{Kind: Training}, factGroup, "poor"), "3 triệu rưỡi", "3500000"},
 	}
 	for _, c := range cases {
 		got, heard := f.Hear(c.state, days[0], c.text)
@@ -273,4 +307,36 @@ func TestBands(t *testing.T) {
 			t.Errorf("%q is read as %v", bad, b)
 		}
 	}
+}
+
+// From its result every answer can be changed, and the question asked again has its options.
+func TestEveryAnswerCanBeChanged(t *testing.T) {
+	f := flows(t)
+	rapid.Check(t, func(r *rapid.T) {
+		s := State{Kind: rapid.SampledFrom(f.Kinds()).Draw(r, "flow")}
+		finish := func() {
+			for {
+				q, more, err := f.Next(s, days[0])
+				if err != nil {
+					r.Fatal(err)
+				}
+				if !more {
+					return
+				}
+				readable(r, q)
+				s = f.Answer(s, q.Fact, rapid.SampledFrom(q.Options).Draw(r, q.Fact).Value)
+			}
+		}
+		finish()
+		for _, told := range f.Told(s, days[0]) {
+			q, more, err := f.Next(s.Change(told.Fact), days[0])
+			if err != nil || !more || q.Fact != told.Fact {
+				r.Fatalf("%v: to change %s asks %q, %v", s, told.Fact, q.Fact, err)
+			}
+			readable(r, q)
+		}
+		s = s.Change(rapid.SampledFrom(f.Told(s, days[0])).Draw(r, "changed").Fact)
+		finish()
+		concluded(r, f, s, days[0])
+	})
 }

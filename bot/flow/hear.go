@@ -27,7 +27,7 @@ func (f *Flows) Hear(s State, today knowledge.Date, text string) (value string, 
 		}
 	}
 	if q.hear != nil {
-		if value, heard = q.hear(p, text); heard {
+		if value, heard = q.hear(p.without(q.fact), text); heard {
 			return value, true
 		}
 	}
@@ -78,6 +78,13 @@ var (
 func IsQuestion(text string) bool {
 	return asks.MatchString(strings.TrimRight(vi.Fold(strings.ToLower(vi.Normalize(text))), " .!"))
 }
+
+// IsLabel reports whether a text is what a button says, with or without its marks and signs.
+func IsLabel(text, label string) bool { return plainly(text) == plainly(label) }
+
+// IsBrief reports whether a text has so few words that whoever was just asked something means it for
+// an answer, unless it asks back.
+func IsBrief(text string) bool { return len(strings.Fields(text)) <= 5 && !IsQuestion(text) }
 
 // plainly writes a text without marks, signs and the words around an answer.
 func plainly(text string) string {

@@ -74,11 +74,15 @@ func personQuestions() []question {
 		},
 		yesOrNo(eligibility.MissingDrawsSocial, "Hưu trí xã hội", "Người đó đang hưởng trợ cấp hưu trí xã hội chưa?"),
 		yesOrNo(eligibility.MissingDrawsAid, "Trợ cấp xã hội", "Người đó đang hưởng trợ cấp xã hội hằng tháng chưa?"),
-		yesOrNo(eligibility.MissingAlone, "Không người nuôi", "Người đó có phải không có ai phụng dưỡng không?"),
-		yesOrNo(eligibility.MissingOrphan, "Mồ côi", "Trẻ có mồ côi, hoặc không ai nuôi dưỡng không?"),
+		{
+			fact: string(eligibility.MissingAlone), title: "Người nuôi", ask: "Người đó có ai nuôi, phụng dưỡng không?", example: "có con nuôi, không có ai",
+			options: []choice{one("no", "Có người nuôi"), one("yes", "Không có ai", "older_alone")}, hear: hearAlone, counts: is(eligibility.MissingAlone),
+			hint: "Bà con bấm «Có người nuôi» hoặc «Không có ai».",
+		},
+		yesOrNo(eligibility.MissingOrphan, "Mồ côi", "Trẻ có mồ côi cha mẹ, hoặc bị bỏ rơi không?"),
 		yesOrNo(eligibility.MissingSingle, "Đơn thân nuôi con", "Người đó có đang một mình nuôi con không?"),
 		yesOrNo(eligibility.MissingFarms, "Làm nông, ngư", "Nhà mình có làm ruộng vườn, đánh bắt, nuôi thủy sản, làm muối không?"),
-		yesOrNo(eligibility.MissingRecent, "Mới thoát nghèo", `Nhà mình ra khỏi danh sách chưa quá {{fig "escaped.months"}}, phải không?`),
+		yesOrNo(eligibility.MissingRecent, "Mới thoát nghèo", `Nhà mình mới ra khỏi danh sách trong {{fig "escaped.months"}} nay, phải không?`),
 		yesOrNo(eligibility.MissingMinority, "Dân tộc thiểu số", "Người đó là người dân tộc thiểu số không?"),
 		yesOrNo(eligibility.MissingMerit, "Người có công", "Người đó là người có công với cách mạng không?"),
 		yesOrNo(eligibility.MissingServed, "Bộ đội, tình nguyện", "Người đó mới xuất ngũ hoặc là thanh niên tình nguyện không?"),
@@ -161,10 +165,16 @@ func countsFiner(p at) tri {
 	return yes
 }
 
+// aged is a number that stands by itself; months are no years.
+var aged = regexp.MustCompile(`\b(\d{1,3})\b(?: tuoi)?`)
+
 var born = regexp.MustCompile(`\b(?:sinh|nam) (?:nam )?(\d{4})\b|^(19\d\d|20\d\d)$`)
 
 func hearAge(p at, text string) (string, bool) {
 	said := plainly(text)
+	if strings.Contains(said, "thang") {
+		return "", false
+	}
 	if m := born.FindStringSubmatch(said); m != nil {
 		year, _ := strconv.Atoi(m[1] + m[2])
 		if age := p.today.Year() - year; age >= 1 && age <= oldest { // the birthday may be still to come
@@ -172,22 +182,31 @@ func hearAge(p at, text string) (string, bool) {
 		}
 		return "", false
 	}
-	n, err := strconv.Atoi(strings.TrimSuffix(said, " tuoi"))
-	if err != nil {
-		var told bool
-		if n, told = p.answers.CountIn(strings.TrimSuffix(strings.TrimSpace(text), "tuổi")); !told {
-			return "", false
-		}
+	if all := aged.FindAllStringSubmatch(said, -1); len(all) == 1 && len(strings.Fields(said)) <= brief {
+		n, err := strconv.Atoi(all[0][1])
+		return all[0][1], err == nil && n <= oldest
 	}
-	return strconv.Itoa(n), n >= 0 && n <= oldest
+	n, told := p.answers.CountIn(strings.TrimSuffix(strings.TrimSpace(text), "tuổi"))
+	return strconv.Itoa(n), told && n <= oldest
 }
 
 func sayAge(_ at, value string) string {
 	low, high, ranged := strings.Cut(value, "-")
-	if ranged {
-		return low + " đến " + high + " tuổi"
+	if !ranged {
+		return value + " tuổi"
 	}
-	return value + " tuổi"
+	from, _ := strconv.Atoi(low)
+	to, _ := strconv.Atoi(high)
+	return spanLabel(from, to)
+}
+
+// hearAlone turns the answer round: whoever has nobody is alone.
+func hearAlone(p at, text string) (string, bool) {
+	value, heard := hearYesNo(p, text)
+	if !heard {
+		return "", false
+	}
+	return map[string]string{"yes": "no", "no": "yes"}[value], true
 }
 
 func hearSchool(_ at, text string) (string, bool) {

@@ -55,9 +55,20 @@ func (q *question) optionsAt(p at) []Option {
 		all = append(all, o)
 	}
 	if q.choices != nil {
-		all = q.choices(p)
+		all = q.choices(p.without(q.fact))
 	}
 	return append(all, unknown)
+}
+
+// without is the state before a fact was told: what there is to choose must not hang on the choice.
+func (p at) without(fact string) at {
+	i := p.index(fact)
+	if i < 0 {
+		return p
+	}
+	s := p.State
+	s.Given = slices.Delete(slices.Clone(s.Given), i, i+1)
+	return p.Flows.at(s, p.today)
 }
 
 // tri is a truth that may not be known yet.
