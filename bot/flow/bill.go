@@ -44,89 +44,109 @@ func yesNo(yes, no string) []choice {
 
 // billPlan asks what decides who pays what of a hospital bill.
 func billPlan() *plan {
-	missing := func(m copay.Missing) func(at) tri { return func(p at) tri { return p.bears(m) } }
-	always := func(p at) tri { return p.cardKnown() } // there is always a way that pays less, and so no need to try
-	self := []only{{factRoute, []string{valueSelf}}}
 	return &plan{
 		title: "Tính tiền viện phí", called: regexp.MustCompile(`\b(?:vien phi|tien vien|nam vien|chi tra|kham benh|chua benh)\b`),
 		button: "Tính thử", figures: []string{"copay."}, conclude: concludeBill,
-		questions: []question{
-			{
-				fact: factGroup, title: "Thẻ BHYT", ask: "Thẻ BHYT của người bệnh thuộc diện nào?", example: "mã trên thẻ, như CN2, GD4",
-				options: []choice{group(copay.Poor, "poor"), group(copay.NearPoor, "near_poor"), group(copay.Household, "family"), group(copay.Student, "student"),
-					{Option{valueOther, "Diện khác"}, nil}},
-				hear: hearGroup, say: sayGroup,
-				hint: "Bà con gõ 2 chữ và 1 số đầu mã thẻ, thí dụ «CN2». Hoặc gõ diện, thí dụ «cận nghèo».",
-			},
-			{
-				fact: factOther, title: "Diện trên thẻ", ask: "Vậy là diện nào dưới đây?", example: "người có công, nông dân, mã HT3",
-				options: []choice{{Option{string(copay.Pensioner), "Hưu trí, mất sức"}, []string{"pensioner"}}, group(copay.Worker, "worker"),
-					{Option{string(copay.Allowance), "Trợ cấp xã hội"}, []string{"social_aid", "allowance"}}, group(copay.Child, "child6"), {Option{valueSocial, "Hưu trí xã hội"}, []string{"social_pension"}}},
-				hear: hearGroup, say: sayGroup, only: []only{{factGroup, []string{valueOther}}},
-				hint: "Bà con gõ 2 chữ và 1 số đầu mã thẻ, thí dụ «HT3».",
-			},
-			{
-				fact: factOlder, title: "Tuổi", ask: `Người bệnh đã đủ {{fig "social_pension.age"}} chưa?`, example: "đủ rồi, chưa",
-				options: yesNo("Đủ rồi", "Chưa đủ"), hear: hearYesNo, only: []only{{factOther, []string{valueSocial}}},
-			},
-			{
-				fact: factRoute, title: "Cách đi khám", ask: "Người bệnh đi khám, nằm viện cách nào?", example: "đúng tuyến, có giấy chuyển, tự đi",
-				options: []choice{{Option{"registered", "Đúng nơi ghi trên thẻ"}, []string{"registered"}}, {Option{valueSent, "Có giấy chuyển"}, []string{"transfer"}},
-					{Option{"emergency", "Cấp cứu"}, []string{"emergency_care"}}, {Option{valueSelf, "Tự đi"}, []string{"self_referred"}}},
-				counts: always, hear: hearRoute,
-				hint: "Bà con bấm một nút. Tự lên bệnh viện, không có giấy chuyển thì bấm «Tự đi».",
-			},
-			{
-				fact: factDay, title: "Ngày khám", ask: "Đi khám, nằm viện ngày nào?", example: "20/6/2026, tháng 11 năm ngoái",
-				choices: stretches, hear: hearDay, say: sayDay, counts: countsDay,
-				hint: "Bà con gõ ngày, thí dụ «20/6/2026» hoặc «tháng 11 năm ngoái».",
-			},
-			{
-				fact: factPlace, title: "Nơi khám", ask: "Khám ở đâu?", example: "trạm y tế, bệnh viện",
-				options: []choice{{Option{string(copay.Primary), "Trạm y tế"}, []string{"health_station"}}, {Option{string(copay.Clinic), "Phòng khám khu vực"}, nil},
-					{Option{"hospital", "Bệnh viện"}, []string{"hospital_district", "hospital_province", "hospital_central"}}},
-				only: []only{{factRoute, []string{"registered", valueSent}}}, counts: missing(copay.MissingFacility), hear: hearHospital,
-			},
-			{
-				fact: factHospital, title: "Nơi khám", ask: "Bệnh viện đó thuộc loại nào?", example: "bệnh viện huyện, trạm y tế",
-				options: []choice{{Option{string(copay.Primary), "Trạm y tế"}, []string{"health_station"}}, {Option{string(copay.FormerDistrict), "Tuyến huyện cũ"}, []string{"hospital_district"}},
-					{Option{string(copay.Province), "Chuyên sâu, tỉnh cũ"}, []string{"hospital_province"}}, {Option{string(copay.Central), "Chuyên sâu, trung ương"}, []string{"hospital_central"}},
-					{Option{valueOther, "Loại khác"}, nil}},
-				only: self, counts: missing(copay.MissingFacility),
-				hint: "Không rõ thì bấm «Không biết», hoặc gọi bệnh viện hỏi xếp cấp chuyên môn gì.",
-			},
-			{
-				fact: factBasic, title: "Xếp cấp", ask: "Bệnh viện cấp cơ bản đó được bao nhiêu điểm?", example: "gọi bệnh viện hỏi xếp cấp, mấy điểm",
-				choices: basicClasses, only: append(self[:1:1], only{factHospital, []string{valueOther}}), counts: missing(copay.MissingFacility),
-			},
-			{
-				fact: factCare, title: "Nội trú, ngoại trú", ask: "Người bệnh nằm viện, hay khám rồi về?", example: "nằm viện, khám rồi về",
-				options: []choice{{Option{string(copay.Inpatient), "Nằm viện"}, []string{"inpatient"}}, {Option{string(copay.Outpatient), "Khám rồi về"}, []string{"outpatient"}}},
-				counts:  missing(copay.MissingCare),
-			},
-			{
-				fact: factBill, title: "Tiền khám chữa bệnh", ask: "Tiền khám chữa bệnh trong phạm vi BHYT là bao nhiêu?", example: "8 triệu, 360.000",
-				choices: billBands, hear: hearBill, say: sayBand, counts: missing(copay.MissingBill),
-				hint: "Bà con gõ số tiền, thí dụ «8 triệu» hoặc «360.000». Thuốc ngoài danh mục thì không tính vào.",
-			},
-			{
-				fact: factFive, title: "Thẻ liên tục", ask: `Thẻ BHYT đã liên tục đủ {{fig "copay.five_year.years"}} năm chưa?`, example: "đủ rồi, chưa",
-				options: yesNo("Đủ rồi", "Chưa đủ"), hear: hearYesNo, counts: missing(copay.MissingFiveYears),
-			},
-			{
-				fact: factPaid, title: "Đã cùng chi trả", ask: "Từ đầu năm tới trước lần này, mình đã cùng chi trả hết bao nhiêu, những lần đi đúng nơi?", example: "7 triệu, chưa trả đồng nào",
-				choices: paidBands, hear: hearBill, say: sayBand, only: []only{{factFive, []string{"yes"}}}, counts: missing(copay.MissingPaid),
-				hint: "Bà con gõ số tiền đã cùng chi trả từ đầu năm, thí dụ «7 triệu».",
-			},
-			{
-				fact: factHard, title: "Vùng khó khăn", ask: "Người bệnh là hộ nghèo hoặc dân tộc thiểu số ở vùng khó khăn, hay ở xã đảo?", example: "phải, không phải",
-				options: yesNo("Phải", "Không phải"), hear: hearYesNo, only: self, counts: missing(copay.MissingHardArea),
-			},
-			{
-				fact: factListed, title: "Bệnh trong danh mục", ask: "Bệnh có trong danh mục bệnh hiếm, hiểm nghèo của Bộ Y tế không?", example: "có, không",
-				options: yesNo("Có", "Không có"), hear: hearYesNo, only: self, counts: missing(copay.MissingListed),
-				hint: "Bà con hỏi bác sĩ điều trị. Không rõ thì bấm «Không biết».",
-			},
+		questions: slices.Concat(cardQuestions(), wayQuestions(), sumQuestions()),
+	}
+}
+
+// ifMissing counts a question while the rule misses its fact.
+func ifMissing(m copay.Missing) func(at) tri { return func(p at) tri { return p.bears(m) } }
+
+// ifSelf is for questions to those who went by themselves.
+var ifSelf = []only{{factRoute, []string{valueSelf}}}
+
+// cardQuestions ask whose card it is.
+func cardQuestions() []question {
+	return []question{
+		{
+			fact: factGroup, title: "Thẻ BHYT", ask: "Thẻ BHYT của người bệnh thuộc diện nào?", example: "mã trên thẻ, như CN2, GD4",
+			options: []choice{group(copay.Poor, "poor"), group(copay.NearPoor, "near_poor"), group(copay.Household, "family"), group(copay.Student, "student"),
+				{Option{valueOther, "Diện khác"}, nil}},
+			hear: hearGroup, say: sayGroup,
+			hint: "Bà con gõ 2 chữ và 1 số đầu mã thẻ, thí dụ «CN2». Hoặc gõ diện, thí dụ «cận nghèo».",
+		},
+		{
+			fact: factOther, title: "Diện trên thẻ", ask: "Vậy là diện nào dưới đây?", example: "người có công, nông dân, mã HT3",
+			options: []choice{{Option{string(copay.Pensioner), "Hưu trí, mất sức"}, []string{"pensioner"}}, group(copay.Worker, "worker"),
+				{Option{string(copay.Allowance), "Trợ cấp xã hội"}, []string{"social_aid", "allowance"}}, group(copay.Child, "child6"), {Option{valueSocial, "Hưu trí xã hội"}, []string{"social_pension"}}},
+			hear: hearGroup, say: sayGroup, only: []only{{factGroup, []string{valueOther}}},
+			hint: "Bà con gõ 2 chữ và 1 số đầu mã thẻ, thí dụ «HT3».",
+		},
+		{
+			fact: factOlder, title: "Tuổi", ask: `Người bệnh đã đủ {{fig "social_pension.age"}} chưa?`, example: "đủ rồi, chưa",
+			options: yesNo("Đủ rồi", "Chưa đủ"), hear: hearYesNo, only: []only{{factOther, []string{valueSocial}}},
+		},
+	}
+}
+
+// wayQuestions ask how, when and where the patient was treated.
+func wayQuestions() []question {
+	return []question{
+		{
+			fact: factRoute, title: "Cách đi khám", ask: "Người bệnh đi khám, nằm viện cách nào?", example: "đúng tuyến, có giấy chuyển, tự đi",
+			options: []choice{{Option{"registered", "Đúng nơi ghi trên thẻ"}, []string{"registered"}}, {Option{valueSent, "Có giấy chuyển"}, []string{"transfer"}},
+				{Option{"emergency", "Cấp cứu"}, []string{"emergency_care"}}, {Option{valueSelf, "Tự đi"}, []string{"self_referred"}}},
+			counts: at.cardKnown, hear: hearRoute,
+			hint: "Bà con bấm một nút. Tự lên bệnh viện, không có giấy chuyển thì bấm «Tự đi».",
+		},
+		{
+			fact: factDay, title: "Ngày khám", ask: "Đi khám, nằm viện ngày nào?", example: "20/6/2026, tháng 11 năm ngoái",
+			choices: stretches, hear: hearDay, say: sayDay, counts: countsDay,
+			hint: "Bà con gõ ngày, thí dụ «20/6/2026» hoặc «tháng 11 năm ngoái».",
+		},
+		{
+			fact: factPlace, title: "Nơi khám", ask: "Khám ở đâu?", example: "trạm y tế, bệnh viện",
+			options: []choice{{Option{string(copay.Primary), "Trạm y tế"}, []string{"health_station"}}, {Option{string(copay.Clinic), "Phòng khám khu vực"}, nil},
+				{Option{"hospital", "Bệnh viện"}, []string{"hospital_district", "hospital_province", "hospital_central"}}},
+			only: []only{{factRoute, []string{"registered", valueSent}}}, counts: ifMissing(copay.MissingFacility), hear: hearHospital,
+		},
+		{
+			fact: factHospital, title: "Nơi khám", ask: "Bệnh viện đó thuộc loại nào?", example: "bệnh viện huyện, trạm y tế",
+			options: []choice{{Option{string(copay.Primary), "Trạm y tế"}, []string{"health_station"}}, {Option{string(copay.FormerDistrict), "Tuyến huyện cũ"}, []string{"hospital_district"}},
+				{Option{string(copay.Province), "Chuyên sâu, tỉnh cũ"}, []string{"hospital_province"}}, {Option{string(copay.Central), "Chuyên sâu, trung ương"}, []string{"hospital_central"}},
+				{Option{valueOther, "Loại khác"}, nil}},
+			only: ifSelf, counts: ifMissing(copay.MissingFacility),
+			hint: "Không rõ thì bấm «Không biết», hoặc gọi bệnh viện hỏi xếp cấp chuyên môn gì.",
+		},
+		{
+			fact: factBasic, title: "Xếp cấp", ask: "Bệnh viện cấp cơ bản đó được bao nhiêu điểm?", example: "gọi bệnh viện hỏi xếp cấp, mấy điểm",
+			choices: basicClasses, only: append(ifSelf[:1:1], only{factHospital, []string{valueOther}}), counts: ifMissing(copay.MissingFacility),
+		},
+		{
+			fact: factCare, title: "Nội trú, ngoại trú", ask: "Người bệnh nằm viện, hay khám rồi về?", example: "nằm viện, khám rồi về",
+			options: []choice{{Option{string(copay.Inpatient), "Nằm viện"}, []string{"inpatient"}}, {Option{string(copay.Outpatient), "Khám rồi về"}, []string{"outpatient"}}},
+			counts:  ifMissing(copay.MissingCare),
+		},
+	}
+}
+
+// sumQuestions ask what it cost, and for what could make it cost less.
+func sumQuestions() []question {
+	return []question{
+		{
+			fact: factBill, title: "Tiền khám chữa bệnh", ask: "Tiền khám chữa bệnh trong phạm vi BHYT là bao nhiêu?", example: "8 triệu, 360.000",
+			choices: billBands, hear: hearBill, say: sayBand, counts: ifMissing(copay.MissingBill),
+			hint: "Bà con gõ số tiền, thí dụ «8 triệu» hoặc «360.000». Thuốc ngoài danh mục thì không tính vào.",
+		},
+		{
+			fact: factFive, title: "Thẻ liên tục", ask: `Thẻ BHYT đã liên tục đủ {{fig "copay.five_year.years"}} năm chưa?`, example: "đủ rồi, chưa",
+			options: yesNo("Đủ rồi", "Chưa đủ"), hear: hearYesNo, counts: ifMissing(copay.MissingFiveYears),
+		},
+		{
+			fact: factPaid, title: "Đã cùng chi trả", ask: "Từ đầu năm tới trước lần này, mình đã cùng chi trả hết bao nhiêu, những lần đi đúng nơi?", example: "7 triệu, chưa trả đồng nào",
+			choices: paidBands, hear: hearBill, say: sayBand, only: []only{{factFive, []string{"yes"}}}, counts: ifMissing(copay.MissingPaid),
+			hint: "Bà con gõ số tiền đã cùng chi trả từ đầu năm, thí dụ «7 triệu».",
+		},
+		{
+			fact: factHard, title: "Vùng khó khăn", ask: "Người bệnh là hộ nghèo hoặc dân tộc thiểu số ở vùng khó khăn, hay ở xã đảo?", example: "phải, không phải",
+			options: yesNo("Phải", "Không phải"), hear: hearYesNo, only: ifSelf, counts: ifMissing(copay.MissingHardArea),
+		},
+		{
+			fact: factListed, title: "Bệnh trong danh mục", ask: "Bệnh có trong danh mục bệnh hiếm, hiểm nghèo của Bộ Y tế không?", example: "có, không",
+			options: yesNo("Có", "Không có"), hear: hearYesNo, only: ifSelf, counts: ifMissing(copay.MissingListed),
+			hint: "Bà con hỏi bác sĩ điều trị. Không rõ thì bấm «Không biết».",
 		},
 	}
 }

@@ -22,13 +22,9 @@ var finerLimits = []string{"allowance.age.small", "insurance.child_under", "allo
 // personQuestions ask for the facts of one person and their household, of which the rules say which
 // count.
 func personQuestions() []question {
-	is := func(m eligibility.Missing) func(at) tri { return func(p at) tri { return p.wants(m) } }
-	yesOrNo := func(m eligibility.Missing, title, ask string) question {
-		return question{fact: string(m), title: title, ask: ask, example: "có, không", options: yesNo("Có", "Không"), hear: hearYesNo, counts: is(m),
-			hint: "Bà con bấm «Có» hoặc «Không». Không rõ thì bấm «Không biết»."}
-	}
+	is := ifWanted
 	one := func(value, label string, words ...string) choice { return choice{Option{value, label}, words} }
-	return []question{
+	return append([]question{
 		{
 			fact: string(eligibility.MissingStatus), title: "Diện của hộ", ask: "Nhà mình đang được công nhận diện nào?", example: "hộ cận nghèo",
 			options: []choice{one(string(eligibility.Poor), "", "poor"), one(string(eligibility.NearPoor), "", "near_poor"), one(string(eligibility.Escaped), "", "escaped"),
@@ -72,24 +68,41 @@ func personQuestions() []question {
 			hear:    hearDegree, counts: is(eligibility.MissingDisability),
 			hint: "Không có giấy xác nhận khuyết tật thì bấm «Không có giấy».",
 		},
-		yesOrNo(eligibility.MissingDrawsSocial, "Hưu trí xã hội", "Người đó đang hưởng trợ cấp hưu trí xã hội chưa?"),
-		yesOrNo(eligibility.MissingDrawsAid, "Trợ cấp xã hội", "Người đó đang hưởng trợ cấp xã hội hằng tháng chưa?"),
 		{
 			fact: string(eligibility.MissingAlone), title: "Người nuôi", ask: "Người đó có ai nuôi, phụng dưỡng không?", example: "có con nuôi, không có ai",
 			options: []choice{one("no", "Có người nuôi"), one("yes", "Không có ai", "older_alone")}, hear: hearAlone, counts: is(eligibility.MissingAlone),
 			hint: "Bà con bấm «Có người nuôi» hoặc «Không có ai».",
 		},
-		yesOrNo(eligibility.MissingOrphan, "Mồ côi", "Trẻ có mồ côi cha mẹ, hoặc bị bỏ rơi không?"),
-		yesOrNo(eligibility.MissingSingle, "Đơn thân nuôi con", "Người đó có đang một mình nuôi con không?"),
-		yesOrNo(eligibility.MissingFarms, "Làm nông, ngư", "Nhà mình có làm ruộng vườn, đánh bắt, nuôi thủy sản, làm muối không?"),
-		yesOrNo(eligibility.MissingRecent, "Mới thoát nghèo", `Nhà mình mới ra khỏi danh sách trong {{fig "escaped.months"}} nay, phải không?`),
-		yesOrNo(eligibility.MissingMinority, "Dân tộc thiểu số", "Người đó là người dân tộc thiểu số không?"),
-		yesOrNo(eligibility.MissingMerit, "Người có công", "Người đó là người có công với cách mạng không?"),
-		yesOrNo(eligibility.MissingServed, "Bộ đội, tình nguyện", "Người đó mới xuất ngũ hoặc là thanh niên tình nguyện không?"),
-		yesOrNo(eligibility.MissingSurvivor, "Trợ cấp tuất", "Người đó đang hưởng trợ cấp tuất hằng tháng không?"),
-		yesOrNo(eligibility.MissingAccused, "Đang bị buộc tội", "Người đó có đang là người bị buộc tội trong vụ án không?"),
-	}
+	}, yesOrNoQuestions()...)
 }
+
+// yesOrNoQuestions ask for what is so of a person or is not.
+func yesOrNoQuestions() []question {
+	var all []question
+	for _, q := range []struct {
+		fact       eligibility.Missing
+		title, ask string
+	}{
+		{eligibility.MissingDrawsSocial, "Hưu trí xã hội", "Người đó đang hưởng trợ cấp hưu trí xã hội chưa?"},
+		{eligibility.MissingDrawsAid, "Trợ cấp xã hội", "Người đó đang hưởng trợ cấp xã hội hằng tháng chưa?"},
+		{eligibility.MissingOrphan, "Mồ côi", "Trẻ có mồ côi cha mẹ, hoặc bị bỏ rơi không?"},
+		{eligibility.MissingSingle, "Đơn thân nuôi con", "Người đó có đang một mình nuôi con không?"},
+		{eligibility.MissingFarms, "Làm nông, ngư", "Nhà mình có làm ruộng vườn, đánh bắt, nuôi thủy sản, làm muối không?"},
+		{eligibility.MissingRecent, "Mới thoát nghèo", `Nhà mình mới ra khỏi danh sách trong {{fig "escaped.months"}} nay, phải không?`},
+		{eligibility.MissingMinority, "Dân tộc thiểu số", "Người đó là người dân tộc thiểu số không?"},
+		{eligibility.MissingMerit, "Người có công", "Người đó là người có công với cách mạng không?"},
+		{eligibility.MissingServed, "Bộ đội, tình nguyện", "Người đó mới xuất ngũ hoặc là thanh niên tình nguyện không?"},
+		{eligibility.MissingSurvivor, "Trợ cấp tuất", "Người đó đang hưởng trợ cấp tuất hằng tháng không?"},
+		{eligibility.MissingAccused, "Đang bị buộc tội", "Người đó có đang là người bị buộc tội trong vụ án không?"},
+	} {
+		all = append(all, question{fact: string(q.fact), title: q.title, ask: q.ask, example: "có, không", options: yesNo("Có", "Không"), hear: hearYesNo,
+			counts: ifWanted(q.fact), hint: "Bà con bấm «Có» hoặc «Không». Không rõ thì bấm «Không biết»."})
+	}
+	return all
+}
+
+// ifWanted counts a question while a benefit hangs on its fact.
+func ifWanted(m eligibility.Missing) func(at) tri { return func(p at) tri { return p.wants(m) } }
 
 // limit returns an age of the law; 0: the sources have none for the day.
 func (p at) limit(name string) int {
