@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"slices"
 	"strconv"
 	"strings"
 )
@@ -264,32 +265,30 @@ func (r *wordReader) endParagraph() {
 	for part := range strings.SplitSeq(text, "\n") {
 		if part = clean(part); part != "" {
 			r.lines = append(r.lines, line{
-				text: part, place: Place{Line: len(r.lines) + 1}, flow: begins, table: r.tables > 0,
+				text: part, place: Place{Line: len(r.lines) + 1}, flow: begins, table: r.tables,
 				bold: p.boldRun > 0 && p.boldRun*2 >= p.runs,
 			})
 		}
 	}
 }
 
-// endTable lets the lines of a table count as text after all when the table is there for the
-// layout, as it is when articles begin in it.
 func (r *wordReader) endTable() {
 	if r.tables == 0 {
 		return
 	}
-	r.tables--
 	start := r.tableStart[len(r.tableStart)-1]
 	r.tableStart = r.tableStart[:len(r.tableStart)-1]
-	releaseLayout(r.lines[start:])
+	releaseLayout(r.lines[start:], r.tables)
+	r.tables--
 }
 
-func releaseLayout(lines []line) {
-	for _, l := range lines {
-		if articleForm.MatchString(l.text) {
-			for i := range lines {
-				lines[i].table = false
-			}
-			return
-		}
+// releaseLayout takes a table, ended at that depth, for none when it is there for the layout, as it
+// is when articles begin right in it.
+func releaseLayout(lines []line, depth int) {
+	if !slices.ContainsFunc(lines, func(l line) bool { return l.table == depth && articleForm.MatchString(l.text) }) {
+		return
+	}
+	for i := range lines {
+		lines[i].table--
 	}
 }

@@ -205,7 +205,7 @@ func (d *Document) readTail(tail []line) {
 	signed := false
 	for i, l := range tail {
 		switch {
-		case annex.MatchString(l.text) && l.flow != continues && !l.table:
+		case annex.MatchString(l.text) && l.flow != continues && l.table == 0:
 			d.Annexes = append(d.Annexes, l.text)
 		case office.MatchString(l.text) || signedFor.MatchString(l.text):
 			signed = len(d.Annexes) == 0
@@ -242,7 +242,7 @@ func (d *Document) attach(title string, lines []line) {
 		d.doubt(lines[0].place, "“"+title+"” ban hành kèm theo có số điều riêng: bản nháp để ở một mục riêng")
 	}
 	for _, l := range t.tail {
-		if annex.MatchString(l.text) && l.flow != continues && !l.table {
+		if annex.MatchString(l.text) && l.flow != continues && l.table == 0 {
 			d.Annexes = append(d.Annexes, l.text)
 		}
 	}

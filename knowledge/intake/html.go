@@ -2,6 +2,7 @@ package intake
 
 import (
 	"bytes"
+	"regexp"
 	"slices"
 	"strings"
 	"unicode/utf8"
@@ -73,8 +74,9 @@ func readHTML(root *html.Node) (*source, []string) {
 
 // style is what a node has from those around it.
 type style struct {
-	bold, table, raised bool
-	class               string
+	bold, raised bool
+	table        int
+	class        string
 }
 
 // pageWalker gathers the paragraphs of a page.
@@ -118,7 +120,7 @@ func (w *pageWalker) node(n *html.Node, at style) {
 		w.flush()
 	}
 	if n.DataAtom == atom.Table {
-		releaseLayout(w.lines[start:])
+		releaseLayout(w.lines[start:], at.table)
 	}
 }
 
@@ -136,7 +138,7 @@ func (at style) in(n *html.Node) style {
 	case atom.B, atom.Strong, atom.H1, atom.H2, atom.H3, atom.H4:
 		at.bold = true
 	case atom.Table:
-		at.table = true
+		at.table++
 	case atom.Sup:
 		at.raised = true
 	}
@@ -151,7 +153,13 @@ func (at style) in(n *html.Node) style {
 	return at
 }
 
+// noteCall is how pages call a footnote.
+var noteCall = regexp.MustCompile(`^\[\d{1,3}\]$`)
+
 func (w *pageWalker) write(s string, at style) {
+	if noteCall.MatchString(strings.TrimSpace(s)) {
+		return
+	}
 	if mark := strings.Trim(strings.TrimSpace(s), "[]()"); at.raised && isDigits(mark) {
 		before := []rune(w.text.String())
 		s = ""

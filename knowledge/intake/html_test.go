@@ -20,9 +20,9 @@ const page = `<!DOCTYPE html><html><head><title>Quyết định 3/2030/QĐ-TTg</
 <p>Căn cứ Luật Ghe thuyền;</p>
 <table width=100%><tr><td>
 <p><b>Điều 1. Tiền đò<sup>[1]</sup></b>
-<p>1.Người già được miễn tiền đò
+<p>1.<a href="#_ftn1">[1]</a>Người già được miễn tiền đò
 <p>2. Người khác trả theo bảng:
-<table><tr><td><p>1. Sang ngang</p></td><td><p>5.000 đồng</p></td></tr></table>
+<table><tr><td><p>1. Sang ngang</p></td><td><p>5.000 đồng</p></td></tr><tr><td><p>3. Qua cồn</p></td></tr></table>
 <p>a) trả trước;<br>b) trả sau.</i></span></b>
 <p><b>Điều 2. Hiệu lực</b>
 <p>Quyết định này có hiệu lực kể từ ngày ký và thay thế Quyết định số 4/2019/QĐ-TTg.
@@ -34,7 +34,7 @@ func TestWebPage(t *testing.T) {
 	d := read(t, "trang.html", []byte(page))
 	want := `Điều 1 Tiền đò
   khoản 1 | Người già được miễn tiền đò
-  khoản 2 | Người khác trả theo bảng: ⏎ 1. Sang ngang ⏎ 5.000 đồng
+  khoản 2 | Người khác trả theo bảng: ⏎ 1. Sang ngang ⏎ 5.000 đồng ⏎ 3. Qua cồn
     điểm a | trả trước;
     điểm b | trả sau.
 Điều 2 Hiệu lực | Quyết định này có hiệu lực kể từ ngày ký và thay thế Quyết định số 4/2019/QĐ-TTg.

@@ -30,7 +30,7 @@ type line struct {
 	place Place
 	flow  Flow
 	bold  bool
-	table bool // in a cell of a table; it never begins a provision
+	table int // tables it lies in, those for the layout left out; in a table nothing begins a provision
 
 	size        float64 // height of its letters in points; 0: not known
 	left, right float64 // where it begins and ends, in points from the left edge

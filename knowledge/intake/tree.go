@@ -77,7 +77,7 @@ func (b *builder) line(l line) {
 		b.block, b.opened, b.inQuote = []line{}, l.place, [Point + 1]int{}
 		b.quoted(l)
 		return
-	case ok && !l.table && b.accepts(h, l):
+	case ok && l.table == 0 && b.accepts(h, l):
 		b.begin(h, l)
 	default:
 		b.append(l, l.text)
@@ -166,7 +166,7 @@ var instruction = regexp.MustCompile(`^(?:Sửa đổi|Bổ sung|Bãi bỏ|Thay 
 // closing mark must be missing: its number follows the document's own and not the quotation's.
 func (b *builder) escapes(l line) bool {
 	h, ok := headingOf(l.text)
-	if !ok || h.bare || l.flow == continues || l.table || !ends(b.before.text) {
+	if !ok || h.bare || l.flow == continues || l.table > 0 || !ends(b.before.text) {
 		return false
 	}
 	own := b.last(h.level)

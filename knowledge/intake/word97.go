@@ -99,7 +99,7 @@ func cells(lines []line) []line {
 		}
 		for cell := range strings.SplitSeq(l.text, "|") {
 			if cell = strings.TrimSpace(cell); cell != "" {
-				all = append(all, line{text: cell, place: l.place, table: true})
+				all = append(all, line{text: cell, place: l.place, table: 1})
 			}
 		}
 	}
