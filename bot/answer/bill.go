@@ -71,6 +71,9 @@ func (s stay) plain() copay.Facts {
 			*few = knowledge.Known(false)
 		}
 	}
+	if s.grave {
+		f.Listed = s.Listed
+	}
 	return f
 }
 

@@ -14,6 +14,7 @@ import (
 var asks = map[copay.Missing]func(*Answerer, *draft, stay) error{
 	copay.MissingGroup: (*Answerer).askCard, copay.MissingFacility: (*Answerer).dependsOnHospital,
 	copay.MissingPaid: (*Answerer).askPaid, copay.MissingBefore: (*Answerer).askBefore,
+	copay.MissingListed: (*Answerer).askListed,
 }
 
 // firstAsked returns the first missing fact that a resident can tell and no result shows by itself.
@@ -81,6 +82,15 @@ func (a *Answerer) askPaid(d *draft, s stay) error {
 	return nil
 }
 
+// askListed asks whether a disease is on the list for which those who refer themselves lose nothing.
+func (a *Answerer) askListed(d *draft, s stay) error {
+	d.Outcome, d.Lead = knowledge.Clarify, "Bệnh của mình có trong danh mục bệnh hiếm, hiểm nghèo của Bộ Y tế không?"
+	d.Bullets = []string{"Có thì tự đi cũng được hưởng đủ mức. Mình hỏi bác sĩ điều trị."}
+	d.Options = []Option{d.option("Có trong danh mục", "bệnh trong danh mục bệnh hiếm, hiểm nghèo"),
+		d.option("Không có", "bệnh không có trong danh mục bệnh hiếm, hiểm nghèo")}
+	return nil
+}
+
 // askBefore says that the sum depends on how much was co-paid before the base salary changed.
 func (a *Answerer) askBefore(d *draft, s stay) error {
 	changed, err := copay.ChangeIn(a.library, d.day)
@@ -129,7 +139,7 @@ func (a *Answerer) dependsOnHospital(d *draft, s stay) error {
 	var all []part
 	for _, f := range s.Facility.Among(copay.Facilities()) {
 		in := s
-		in.Facility = knowledge.Known(f)
+		in.Facility, in.grave = knowledge.Known(f), false
 		parts, err := a.parts(in)
 		if errors.Is(err, copay.ErrNotSaid) {
 			continue

@@ -19,7 +19,7 @@ var hospitals = map[string]knowledge.Fact[copay.Facility]{"health_station": know
 // billWords may stand in a question about a bill; treatment of them makes it one.
 var (
 	treatment = []string{"copay", "inpatient", "outpatient", "self_referred", "emergency_care", "hospital_central", "hospital_province", "hospital_district", "health_station"}
-	billWords = append([]string{"insurance", "card_code", "transfer", "registered", "social_pension", "five_years", "outside_list", "amount", "percent", "howto",
+	billWords = append([]string{"insurance", "card_code", "transfer", "registered", "social_pension", "five_years", "outside_list", "grave_disease", "amount", "percent", "howto",
 		"urban", "rural", "other_province"}, treatment...)
 	// besideYears are words that mean paying, which five years of insurance come with.
 	besideYears = []string{"premium", "yearly"}
@@ -38,6 +38,8 @@ var (
 	fiveYears    = regexp.MustCompile(`\b(5|nam) nam (lien|lien tuc|lien tiep|tro len)\b|\b(du|hon|tren|qua) (5|nam) nam\b|\b(lien tuc|lien tiep|tham gia|mua|dong)( \w+){0,3} (5|nam) nam\b`)
 	notFiveYears = regexp.MustCompile(`\b(chua|khong|ko|k|hong|hok)( \w+){0,3} (5|nam) nam\b|\bmoi( \w+){0,4} (mot|hai|ba|bon|[1-4]) nam\b`)
 	listed       = regexp.MustCompile(`\b(trong|thuoc)( \w+)? danh muc( \w+){0,4} (benh hiem|hiem ngheo|ky thuat cao)\b|\bbenh (hiem|hiem ngheo)( \w+){0,3} (trong|thuoc)( \w+)? danh muc\b`)
+	notListed    = regexp.MustCompile(`\b(khong|chua)( \w+){0,2} (trong|thuoc)( \w+)? danh muc( \w+){0,4} (benh hiem|hiem ngheo|ky thuat cao)\b`)
+	paidNothing  = regexp.MustCompile(`\b(chua|khong) (he )?(cung|dong) chi tra (lan nao|dong nao|gi)\b`)
 	clinic       = regexp.MustCompile(`\b(phong kham da khoa|pkdk) (khu vuc|kv)\b|\bpkdkkv\b`)
 	basic        = regexp.MustCompile(`\b(cap )?co ban\b`)
 	points       = regexp.MustCompile(`\b(duoi |chua toi )?(\d{1,3}) diem\b`)
@@ -49,6 +51,7 @@ type stay struct {
 	copay.Facts
 	across bool // the days are those of one stay, not a time in which the visit lies
 	apart  bool // it is not told whether Outside is a part of the bill
+	grave  bool // it is about a grave disease, which may be on the list
 }
 
 // stayIn reads a stay; told is false when the question states no single bill, or is about something
@@ -76,11 +79,12 @@ func (a *Answerer) stayIn(d *draft) (s stay, told bool) {
 	if hardArea.MatchString(typed) {
 		s.HardArea = knowledge.Known(true)
 	}
-	if listed.MatchString(typed) {
-		s.Listed = knowledge.Known(true)
-	}
+	s.Listed, s.grave = listedIn(typed), d.says("grave_disease")
 	money := billMoneyIn(d.question.Text)
 	s.Paid = money.paid
+	if paidNothing.MatchString(typed) {
+		s.Paid = knowledge.Known[knowledge.VND](0)
+	}
 	if !s.takes(money) {
 		return s, false
 	}
@@ -155,7 +159,7 @@ func (a *Answerer) hospital(d *draft, typed string) (f knowledge.Fact[copay.Faci
 		return a.basic(d, typed)
 	}
 	for id, class := range hospitals {
-		if !d.says(id) {
+		if !a.lexicon.mentions(d.tokens, id) {
 			continue
 		}
 		if f.Told() {
@@ -194,6 +198,16 @@ func (d *draft) route(typed string) (f knowledge.Fact[copay.Route]) {
 		return knowledge.Known(copay.SelfReferred)
 	case sent.MatchString(typed):
 		return knowledge.Known(copay.Registered)
+	}
+	return f
+}
+
+func listedIn(typed string) (f knowledge.Fact[bool]) {
+	switch {
+	case notListed.MatchString(typed):
+		return knowledge.Known(false)
+	case listed.MatchString(typed):
+		return knowledge.Known(true)
 	}
 	return f
 }

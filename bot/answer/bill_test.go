@@ -111,6 +111,10 @@ func TestBill(t *testing.T) {
 			"Khám đúng nơi, tất cả nằm trong phạm vi chi trả: mình trả 400.000 đồng.", ""},
 		{"phòng khám đa khoa khu vực khám ngoại trú 600k đúng tuyến thẻ GD",
 			"Khám đúng nơi, tất cả nằm trong phạm vi chi trả: mình trả 0 đồng.", ""},
+		{"bệnh hiểm nghèo nằm viện đúng tuyến 10 triệu thẻ GD", // hiểm nghèo is not poor
+			"Khám đúng nơi, tất cả nằm trong phạm vi chi trả: mình trả 2.000.000 đồng.", ""},
+		{"nằm viện đúng tuyến 15 triệu thẻ GD đủ 5 năm chưa cùng chi trả lần nào",
+			"Khám đúng nơi, tất cả nằm trong phạm vi chi trả: mình trả 3.000.000 đồng.", "Cùng chi trả trong năm chưa vượt ngưỡng 15.180.000 đồng nên chưa được miễn."},
 		{"khám đúng tuyến hết 200k", // whose card it is makes no difference
 			"Khám đúng nơi, tất cả nằm trong phạm vi chi trả: mình trả 0 đồng.", "Một lần khám dưới 379.500 đồng thì mức hưởng là 100%."},
 	} {
@@ -165,6 +169,7 @@ func TestBillAsks(t *testing.T) {
 	}{
 		{"đủ 5 năm liên tục nằm viện đúng tuyến 20 triệu thẻ GD", "Trong năm, trước lần này, mình đã cùng chi trả tất cả bao nhiêu?", []string{"mình trả 0 đồng", "mình trả 4.000.000 đồng"}},
 		{"nằm viện đúng tuyến 8 triệu, ngoài danh mục 2 triệu, thẻ GD", "2.000.000 đồng ngoài danh mục nằm trong số 8.000.000 đồng, hay cộng thêm?", []string{"mình trả 3.200.000 đồng", "mình trả 3.600.000 đồng"}},
+		{"bị ung thư tự lên bệnh viện trung ương nằm viện 60 triệu thẻ GD", "Bệnh của mình có trong danh mục bệnh hiếm, hiểm nghèo của Bộ Y tế không?", []string{"mình trả 12.000.000 đồng", "mình trả 40.800.000 đồng"}},
 		{"gia đình chính sách nằm viện đúng tuyến 8tr", "Thẻ BHYT của mình thuộc diện nào?", []string{"mình trả 0 đồng", "mình trả 0 đồng", "mình trả 400.000 đồng"}},
 	} {
 		got, settled := billed(t, c.text)
