@@ -21,10 +21,13 @@ type Block struct {
 	Pos Pos `yaml:"-"` // of one that stands in a file; zero: an administrator's command
 }
 
-// When says since when, in Vietnamese time; empty: not told.
+// When says since when, in Vietnamese time, a day that a file gives without its hour; empty: not told.
 func (b Block) When() string {
-	if b.Since.IsZero() {
+	switch {
+	case b.Since.IsZero():
 		return ""
+	case b.Since.Equal(b.Since.Truncate(24 * time.Hour)):
+		return b.Since.UTC().Format("02/01/2006")
 	}
 	return b.Since.In(vietnam).Format("15:04 02/01/2006")
 }
