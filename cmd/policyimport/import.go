@@ -59,15 +59,23 @@ func earlier(dirs []string) (v intake.Versions, err error) {
 		}
 		if _, err := os.Stat(filepath.Join(dir, "documents")); err == nil {
 			if v.Content, err = knowledge.Load(os.DirFS(dir)); err != nil {
-				return v, fmt.Errorf("-against %s: nội dung có lỗi, chạy policybot check -content để xem: %w", dir, err)
+				return v, fmt.Errorf("-against %s: nội dung có lỗi, chạy policybot check -lang vi -content %s để xem (%w)", dir, dir, first(err))
 			}
 			continue
 		}
 		if v.Drafts, err = knowledge.LoadDocuments(os.DirFS(dir)); err != nil {
-			return v, fmt.Errorf("-against %s: không phải thư mục nội dung, cũng không phải bản nháp đọc được: %w", dir, err)
+			return v, fmt.Errorf("-against %s: không phải thư mục nội dung, cũng không phải bản nháp đọc được (%w)", dir, first(err))
 		}
 	}
 	return v, nil
+}
+
+// first is the first fault of content, which makes a line; other errors stay as they are.
+func first(err error) error {
+	if faults, ok := errors.AsType[knowledge.Faults](err); ok && len(faults) > 0 {
+		return faults[0]
+	}
+	return err
 }
 
 // importer reads files and remembers what came of each.

@@ -123,4 +123,9 @@ func TestUsage(t *testing.T) {
 	if _, _, err := call("a.pdf", "-against", filepath.Join(t.TempDir(), "none")); err == nil || !strings.Contains(err.Error(), "không có thư mục này") {
 		t.Errorf("-against a folder that is not there: %v", err)
 	}
+	dir := t.TempDir()
+	put(t, dir, "a.yaml", "- {id: a, nothing: b}\n- {id: c, nothing: d}\n")
+	if _, _, err := call("a.pdf", "-against", dir); err == nil || !strings.Contains(err.Error(), "a.yaml:1: unknown-key: nothing") || strings.Contains(err.Error(), "\n") {
+		t.Errorf("-against drafts with faults: %v", err)
+	}
 }

@@ -80,6 +80,7 @@ type limitReader struct {
 	left int64
 }
 
+// Read is that of [io.Reader]; the error is errTooLarge past the limit.
 func (l *limitReader) Read(p []byte) (int, error) {
 	n, err := l.r.Read(p)
 	if l.left -= int64(n); l.left < 0 {

@@ -57,6 +57,7 @@ func newPDFEngine(ctx context.Context) (*pdfEngine, error) {
 	return &pdfEngine{pool, instance}, nil
 }
 
+// Close stops the engine.
 func (e *pdfEngine) Close() error { return errors.Join(e.instance.Close(), e.pool.Close()) }
 
 // errStuck says that the engine did not come back from a file and can be used no more.
