@@ -98,7 +98,8 @@ func openBrowser() (end func(), err error) {
 
 // A site is a simulator that is served.
 type site struct {
-	addr string // of the page
+	sim  *simulator.Simulator // nil: in another process
+	addr string               // of the page
 	stop func()
 }
 
@@ -169,7 +170,7 @@ func serveAt(t *testing.T, dir, address string) *site {
 	go func() { ended <- sim.Run(ctx) }()
 	server := &httptest.Server{Listener: listener, Config: &http.Server{Handler: sim.Handler()}}
 	server.Start()
-	s := &site{addr: server.URL}
+	s := &site{sim: sim, addr: server.URL}
 	s.stop = func() {
 		s.stop = func() {}
 		cancel()

@@ -8,22 +8,27 @@ import (
 	"policybot/bot/telegram/fakeapi"
 )
 
-// appoint links the officers as it is done in life: each gets an invitation and opens it. Where there
-// are officers already nothing happens.
+// appoint links the officers as it is done in life: each gets an invitation and opens it. The
+// administrator starts the bot, which may write to nobody else. Where there are officers already
+// nothing happens.
 func (w *world) appoint(ctx context.Context) error {
 	table, err := w.db.Table(ctx)
 	if err != nil || len(table.Officers) > 0 {
 		return err
 	}
 	for _, p := range people {
-		if p.ward == "" {
+		payload := ""
+		switch {
+		case p.ward != "":
+			inv, err := w.db.Invite(ctx, p.ward, p.Name, p.office())
+			if err != nil {
+				return err
+			}
+			payload = inv.Payload
+		case p.ID != admin:
 			continue
 		}
-		inv, err := w.db.Invite(ctx, p.ward, p.Name, p.office())
-		if err != nil {
-			return err
-		}
-		if _, err := w.srv.Phone(p.User).Start(inv.Payload); err != nil {
+		if _, err := w.srv.Phone(p.User).Start(payload); err != nil {
 			return fmt.Errorf("link %s: %w", p.Name, err)
 		}
 	}

@@ -71,12 +71,20 @@ func TestReasons(t *testing.T) {
 	if n := eval[int](p, `document.querySelectorAll("#why .outcome").length`); n != 1 {
 		t.Errorf("%d outcomes after an officer's turn, want the resident's one", n)
 	}
+	p.say("resident", "nhà 4 người mua bhyt hộ gia đình hết bao nhiêu")
+	p.say("resident", "tính thử viện phí")
+	for range 4 {
+		if why := p.text("#why"); strings.Contains(why, "[object") || strings.Contains(why, "undefined") {
+			t.Errorf("the reasons show %q", why)
+		}
+		p.run(chromedp.Evaluate[chromedp.Void](`document.querySelector("#turn-before").click()`))
+	}
 	p.press("resident", "Xem căn cứ")
-	p.wait(`document.querySelector("#turn-place").innerText === "lượt 2/2"`)
+	p.wait(`document.querySelector("#turn-place").innerText === "lượt 4/4"`)
 	if why := p.text("#why"); !strings.Contains(why, "Xem căn cứ") {
 		t.Errorf("the reasons do not name the button: %q", why)
 	}
-	p.run(click("#turn-before"))
+	p.run(click("#turn-before"), click("#turn-before"), click("#turn-before"))
 	p.wait(`document.querySelector("#why").innerText.includes("can ngheo nam vien")`)
 }
 

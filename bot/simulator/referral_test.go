@@ -42,6 +42,7 @@ func TestReferral(t *testing.T) {
 	p.wait(`document.querySelectorAll("#resident .keys button").length === 0`)
 	p.press("resident", "Đồng ý gửi")
 	p.shows("resident", "CT-")
+	p.wait(`document.querySelector("#why").innerText.includes("mới → chờ nhận")`)
 	p.shows("officer", "Chưa ai nhận")
 	if card := p.last("officer"); strings.Contains(card, "Anh Sáu") || strings.Contains(card, "84000") {
 		t.Errorf("the card names the resident before anybody has accepted: %q", card)
@@ -85,4 +86,18 @@ func TestGroup(t *testing.T) {
 	p.wait(`document.querySelector("#officer .toast").innerText.includes("tin nhắn riêng")`)
 	p.wait(`[...document.querySelectorAll("#officer .chat option")].some(o => o.label.includes("tin mới"))`)
 	p.shows("resident", "Chị Hạnh")
+}
+
+// TestAdmin: who looks after the service has its commands, and is told what nobody asked for.
+func TestAdmin(t *testing.T) {
+	s := serve(t, t.TempDir())
+	p := s.open(t, 1280, 800)
+	p.hold("officer", "2006")
+	p.shows("officer", "Chào bà con")
+	p.say("officer", "/dskhoa")
+	p.shows("officer", "khóa")
+	if err := s.sim.TellAdmins(t.Context(), "Tệp <b>nội dung</b> có lỗi."); err != nil {
+		t.Fatal(err)
+	}
+	p.shows("officer", "Tệp nội dung có lỗi.")
 }

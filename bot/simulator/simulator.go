@@ -138,6 +138,16 @@ func (s *Simulator) current() *world {
 	return s.world
 }
 
+// TellAdmins tells the administrator something that nobody asked for, as [telegram.Adapter.TellAdmins]
+// does. Where no bot runs nobody is told.
+func (s *Simulator) TellAdmins(ctx context.Context, html string) error {
+	w := s.current()
+	if w == nil {
+		return nil
+	}
+	return w.adapter.TellAdmins(ctx, html)
+}
+
 // fail ends Run with an error; only the first counts.
 func (s *Simulator) fail(err error) {
 	select {

@@ -25,13 +25,14 @@ var botUser = fakeapi.User{FirstName: "Trợ lý chính sách Cần Thơ", Usern
 
 // A world is one run of the bot with its people, from one start to its end.
 type world struct {
-	file  string
-	srv   *fakeapi.Server
-	db    *store.DB
-	key   store.Key
-	talk  telegram.Conversation
-	bell  *bell
-	stops []func() error // what runs
+	file    string
+	srv     *fakeapi.Server
+	db      *store.DB
+	adapter *telegram.Adapter
+	key     store.Key
+	talk    telegram.Conversation
+	bell    *bell
+	stops   []func() error // what runs
 
 	saving sync.Mutex // held while the world is written down
 	mu     sync.Mutex
@@ -68,7 +69,7 @@ func (s *Simulator) newWorld(ctx context.Context) (_ *world, err error) {
 	if s.cfg.Hurry {
 		limits = telegram.Limits{}
 	}
-	a, err := telegram.New(s.lg, telegram.Config{
+	w.adapter, err = telegram.New(s.lg, telegram.Config{
 		Token: telegram.Token(w.srv.Token()), Key: []byte(s.key), Client: w, Day: w.today, Limits: &limits, Grace: time.Second,
 		Groups: w.db.Welcomes, Admins: []int64{admin},
 	}, w, w.db)
@@ -78,7 +79,7 @@ func (s *Simulator) newWorld(ctx context.Context) (_ *world, err error) {
 	if err = w.appoint(ctx); err != nil {
 		return nil, fmt.Errorf("appoint officers: %w", err)
 	}
-	w.stops = append(w.stops, runs(a.Run, s.fail), runs(w.meetInGroup, s.fail))
+	w.stops = append(w.stops, runs(w.adapter.Run, s.fail), runs(w.meetInGroup, s.fail))
 	return w, nil
 }
 

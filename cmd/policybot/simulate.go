@@ -32,6 +32,7 @@ func inBrowser(ctx context.Context, a *app, s settings) (err error) {
 		Dir: filepath.Join(s.Data, "simulator"), Network: s.Network,
 		Talk: func(_ context.Context, db *store.DB) (telegram.Conversation, error) { return content.newBot(db), nil },
 	})
+	content.alarm = sim.TellAdmins
 	var down cleanups
 	defer func() { err = errors.Join(err, down.run(endTime)) }()
 	failed := make(chan error, 3)

@@ -81,10 +81,13 @@ function offer(side) {
     newest.filter((n) => n.user === phone.user).map((n) => ({ id: n.chat, label: (n.title || "Chat riêng với bot") + (n.chat === phone.chat ? "" : mark([n])) })));
 }
 
+const weekday = new Intl.DateTimeFormat("vi-VN", { weekday: "long", day: "2-digit", month: "2-digit", year: "numeric", timeZone: "UTC" });
+
 function showDay(real, travelled) {
   if (real === today && travelled === day) return;
   [today, day] = [real, travelled];
   if (document.activeElement !== get("day") || get("day").value === "") get("day").value = day || today;
+  get("day-name").textContent = weekday.format(Date.parse(day || today)); // a browser may write days its own way
   document.body.classList.toggle("is-away", day !== "");
   get("travelled").hidden = day === "";
   get("travelled").firstElementChild.textContent = day && `Đang hỏi như ngày ${vietnamese(day)}, thật ra là ${vietnamese(today)}. Giờ gửi tin và hạn xử lý theo đồng hồ thật.`;

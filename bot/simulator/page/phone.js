@@ -72,7 +72,7 @@ export class Phone {
 
   // show brings the phone up to date.
   show(phone, isFirst) {
-    const atEnd = isFirst || this.stays;
+    const atEnd = isFirst || this.stays || this.awaits;
     for (const [id, element] of this.shown) {
       if (phone.order.includes(id)) continue;
       element.remove();
@@ -95,6 +95,7 @@ export class Phone {
     this.find("commands").hidden = !this.commands.length;
     this.showTries();
     if (mine || (atEnd && phone.messages.length)) this.toEnd(isFirst || mine ? null : fresh);
+    if (fresh && !mine) this.awaits = false;
     else if (fresh) this.find("down").hidden = false;
     if (isFirst) requestAnimationFrame(() => this.log.setAttribute("aria-live", "polite"));
   }
@@ -207,7 +208,7 @@ export class Phone {
 
   // do does something on this phone, and tells whether it was taken.
   async do(action) {
-    this.stays = true; // who does something wants to see what comes of it
+    this.awaits = true; // who does something wants to see what comes of it
     try {
       const answer = await post("act", { user: { id: this.user }, chat: this.chat, ...action });
       if (answer.text) this.toast(answer.text);
