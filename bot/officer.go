@@ -55,6 +55,9 @@ var officerEvents = map[Verb]referral.Event{CaseAccept: referral.Accept, CaseRep
 // it did when the button was drawn. Otherwise nothing changes, and they are shown how it stands.
 func (t *turn) pressOnCard(do Action, r referral.Referral, table referral.Table, o referral.Officer) error {
 	event := officerEvents[do.Verb]
+	if code := o.Writing(t.now); code != "" && code != r.Code { // whoever turns to another is done with the one before
+		t.Changes = append(t.Changes, referral.Writes{Officer: o.ID})
+	}
 	switch {
 	case o.ID == 0:
 		return t.notice("officer-unlinked", t.caseView(r, table))

@@ -448,6 +448,31 @@ func TestAnOfficersWordGoesNowhereWithoutAPress(t *testing.T) {
 	}
 }
 
+// TestTurningToAnotherEndsTheWriting: what is typed after a press on one referral never goes to the
+// resident of another.
+func TestTurningToAnotherEndsTheWriting(t *testing.T) {
+	w := newTown(t)
+	w.link("a", trungNhut, referral.Plain)
+	one := w.sends("r1", question, "trung nhut", "Phường Trung Nhứt")
+	two := w.sends("r2", question, "trung nhut", "Phường Trung Nhứt")
+	press := func(code referral.Code, v bot.Verb) {
+		w.does(bot.Inbound{Chat: "a", Tap: &bot.Tap{Action: &bot.Action{Verb: v, Case: code, Version: w.referral(code).Version}}})
+	}
+	press(one, bot.CaseAccept)
+	press(one, bot.CaseReply)
+	press(two, bot.CaseAccept)
+	before := len(w.posts["r1"]) + len(w.posts["r2"])
+	w.says("a", "lời này cho ai")
+	if after := len(w.posts["r1"]) + len(w.posts["r2"]); after != before {
+		t.Errorf("it went out: r1 %q, r2 %q", w.reads("r1"), w.reads("r2"))
+	}
+	press(two, bot.CaseReply)
+	w.says("a", "lời cho người thứ hai")
+	if !strings.Contains(w.reads("r2"), "người thứ hai") || strings.Contains(w.reads("r1"), "người thứ hai") {
+		t.Errorf("r1 %q, r2 %q", w.reads("r1"), w.reads("r2"))
+	}
+}
+
 func TestMediaAreRelayed(t *testing.T) {
 	w := newTown(t)
 	w.link("a", trungNhut, referral.Plain)

@@ -6,10 +6,13 @@ import (
 	"os"
 	"slices"
 	"strings"
+	"sync"
 	"testing"
 
+	"policybot/bot"
 	"policybot/bot/bottest"
 	"policybot/bot/referral"
+	"policybot/bot/telegram"
 	"policybot/bot/telegram/fakeapi"
 	"policybot/knowledge"
 )
@@ -135,6 +138,45 @@ func TestAGroupIsADesk(t *testing.T) {
 		t.Errorf("in the moved group the officer is told %q", got)
 	}
 	a.sees(t, "đã nhận phiếu")
+}
+
+// TestTwoOfficersPressAtOnce: in two chats, so the adapter works on both at the same time.
+func TestTwoOfficersPressAtOnce(t *testing.T) {
+	r := newRadio(t)
+	c := newCompany(t, r, "a", "b")
+	c.refers(t)
+	officers := []*phone{c.others["a"], c.others["b"]}
+	for _, o := range officers {
+		o.sees(t, "Chưa ai nhận")
+	}
+	for _, o := range officers {
+		o.look()
+	}
+	var presses sync.WaitGroup
+	for _, o := range officers {
+		presses.Go(func() {
+			if _, err := o.Phone.Press("Nhận"); err != nil {
+				t.Error(err)
+			}
+		})
+	}
+	presses.Wait()
+	won := 0
+	for _, o := range officers {
+		s := o.Watch(t, func(s bottest.Screen) bool {
+			return strings.Contains(s.Text, "đã nhận phiếu") || strings.Contains(s.Text, "đã nhận lúc") && strings.Contains(s.Text, "Phiếu CT-") && slices.Contains(s.Buttons, "Xong")
+		})
+		if strings.Contains(s.Text, "Anh/chị đã nhận phiếu") {
+			won++
+		}
+	}
+	if won != 1 {
+		t.Errorf("%d officers have accepted it", won)
+	}
+	all, err := r.db.Referrals(t.Context(), bot.Whose{Resident: telegram.ChatID([]byte(testKey), c.Chat())})
+	if err != nil || len(all) != 1 || all[0].State != referral.Accepted || all[0].Version != 2 {
+		t.Errorf("referrals %+v, %v", all, err)
+	}
 }
 
 // TestAnOfficersGroupIsNotAnybodys: the bot leaves a group that a stranger brings it to.
