@@ -7,6 +7,7 @@ import (
 
 	"policybot/bot/answer"
 	"policybot/bot/flow"
+	"policybot/bot/privacy"
 	"policybot/bot/referral"
 	"policybot/knowledge"
 )
@@ -112,7 +113,7 @@ func (t *turn) text(ctx context.Context, q answer.Question) error {
 		return t.textInFlow(ctx, q)
 	}
 	if kind, called := t.flows.Called(q.Text); called {
-		return t.startFlow(kind)
+		return t.call(kind, q)
 	}
 	return t.ask(ctx, q)
 }
@@ -156,7 +157,7 @@ func (t *turn) textInFlow(ctx context.Context, q answer.Question) error {
 		return t.tell(value)
 	}
 	if kind, called := t.flows.Called(q.Text); called {
-		return t.startFlow(kind)
+		return t.call(kind, q)
 	}
 	a, err := t.answers.Answer(ctx, q)
 	switch {
@@ -178,6 +179,13 @@ func saysNothing(a answer.Answer) bool {
 // outranks reports whether an answer goes before whatever was asked.
 func outranks(a answer.Answer) bool {
 	return a.Outcome == knowledge.Crisis || a.Outcome == knowledge.Guarded || a.Outcome == knowledge.Social
+}
+
+// call begins the flow that a free question calls for: a question back.
+func (t *turn) call(kind flow.Kind, q answer.Question) error {
+	err := t.startFlow(kind)
+	t.Record.Question, t.Record.Outcome = privacy.Mask(q.Text), knowledge.Clarify
+	return err
 }
 
 // startFlow begins a flow. One that is half done is offered again first.

@@ -23,7 +23,7 @@ func (f *Flows) Called(text string) (k Kind, called bool) {
 		return "", false
 	}
 	for _, k := range f.Kinds() {
-		if f.plans[k].called.MatchString(said) {
+		if p := f.plans[k]; p.called.MatchString(said) && (p.beside == nil || !p.beside.MatchString(said)) {
 			return k, true
 		}
 	}

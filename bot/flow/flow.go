@@ -115,6 +115,7 @@ func (f *Flows) Title(k Kind) string { return f.plans[k].title }
 type plan struct {
 	title     string
 	called    *regexp.Regexp // the words that call for it, without marks
+	beside    *regexp.Regexp // words beside them that mean another thing; nil: none do
 	button    string         // how it is offered under an answer
 	figures   []string       // the beginnings of the names of figures that it works with
 	questions []question

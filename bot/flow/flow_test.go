@@ -340,3 +340,20 @@ func TestEveryAnswerCanBeChanged(t *testing.T) {
 		concluded(r, f, s, days[0])
 	})
 }
+
+// What a card answers starts no flow, but for the one that works with the figures of the card.
+func TestNoWordingOfACardCallsForAnotherThing(t *testing.T) {
+	f := flows(t)
+	for _, c := range f.library.CardsOn(days[0]) {
+		a, err := f.answers.Card(c, days[0], days[0])
+		if err != nil {
+			t.Fatal(err)
+		}
+		kind, _, _ := f.For(a)
+		for _, text := range append(slices.Clone(c.Ask), c.Probe...) {
+			if k, called := f.Called(text); called && k != kind {
+				t.Errorf("%s: %q calls for %s, not %q", c.ID, text, k, kind)
+			}
+		}
+	}
+}

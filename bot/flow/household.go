@@ -65,6 +65,7 @@ func householdPlan() *plan {
 		})
 	}
 	return &plan{title: "Kiểm tra hộ nghèo", called: regexp.MustCompile(`\b(?:ho ngheo|can ngheo|ho can)\b`),
+		beside: regexp.MustCompile(`\b(?:tien|vay|lai|the|bhyt|bao hiem|hoc|giay|ho so|ten|danh sach|con (?:la |thuoc |trong )?(?:ho|dien))\b`),
 		button: "Kiểm tra điều kiện", figures: []string{"poverty_line.", "average_line.", "deprivation."},
 		questions: questions, conclude: concludeHousehold}
 }
