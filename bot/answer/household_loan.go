@@ -120,10 +120,15 @@ func (d *draft) programme(h *Heard, text string) loan.Programme {
 		return loan.Student
 	}
 	for _, p := range programmes {
-		if d.says(p.word) {
-			h.add("programme", string(p.programme), p.said)
-			return p.programme
+		if !d.says(p.word) {
+			continue
 		}
+		if p.programme == loan.Job && (d.says("disabled") || d.says("ethnic") && d.says("poor")) {
+			h.add("programme", string(loan.JobPreferred), p.said+", nhóm ưu tiên")
+			return loan.JobPreferred
+		}
+		h.add("programme", string(p.programme), p.said)
+		return p.programme
 	}
 	return ""
 }

@@ -18,6 +18,8 @@ import (
 var (
 	// wantsAid asks whether, or how much, somebody is given.
 	wantsAid = regexp.MustCompile(`\b(?:tro cap|ho tro|tien gia|tien nguoi gia|huu tri xa hoi|huong|linh|lanh|che do|tien hang thang|tien cao tuoi)\b|\bduoc (?:gi|bao nhieu|nhieu|nhiu|tien|may|cho|cap)\b|\bco (?:tien|duoc)\b`)
+	// asksWhen asks from which age, or for the day.
+	asksWhen = regexp.MustCompile(`\b(?:chung nao|khi nao|bao gio|may nam nua|bao lau nua)\b`)
 	// paperwork is beside the point of an amount.
 	paperwork = []string{"papers", "duration", "where", "signer", "since", "until", "difference", "objection", "phone", "howto", "premium", "copay"}
 )
@@ -29,7 +31,12 @@ var aidGroups = []string{"older", "older60", "older70", "older75", "older_alone"
 // social pension or a monthly allowance, and how much.
 func (a *Answerer) pensions(_ context.Context, d *draft) (settled bool, err error) {
 	text := vi.Fold(d.reading.Text)
-	if !wantsAid.MatchString(text) || byRule.MatchString(text) || !d.onlyAbout([]string{"social_pension", "allowance", "income", "ward"}, paperwork) {
+	beside := paperwork
+	when := asksWhen.MatchString(text)
+	if when {
+		beside = slices.DeleteFunc(slices.Clone(paperwork), func(id string) bool { return id == "duration" || id == "since" })
+	}
+	if !wantsAid.MatchString(text) || byRule.MatchString(text) || !d.onlyAbout([]string{"social_pension", "allowance", "income", "ward"}, beside) {
 		return false, nil
 	}
 	if !d.says("social_pension") && !d.says("allowance") && !slices.ContainsFunc(aidGroups, d.says) {
@@ -41,6 +48,9 @@ func (a *Answerer) pensions(_ context.Context, d *draft) (settled bool, err erro
 		return false, nil // whom it is for in general the cards say
 	}
 	g, err := a.gainsOf(d.day, p)
+	if when && g.social.Verdict != eligibility.NotEligible {
+		return false, err // whoever gets it already asks when it comes
+	}
 	if err == nil {
 		err = a.gain(d, &g)
 	}
@@ -63,7 +73,7 @@ func (d *draft) onlyAbout(subjects, not []string) bool {
 		case knowledge.WordAspect:
 			return slices.Contains(not, w.ID)
 		case knowledge.WordBeyond:
-			return true
+			return !slices.Contains(subjects, w.ID)
 		}
 		return false
 	})

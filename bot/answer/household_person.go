@@ -5,6 +5,7 @@ import (
 	"regexp"
 	"strconv"
 	"strings"
+	"time"
 
 	"policybot/index/vi"
 	"policybot/knowledge"
@@ -47,7 +48,7 @@ var (
 
 	bothLost   = regexp.MustCompile(`\bmo coi (?:ca )?(?:cha|ba|bo|tia)(?: (?:lan|va|voi))? (?:me|ma)\b|\bmat ca (?:cha|ba|bo|tia)(?: (?:lan|va|voi))? (?:me|ma)\b|\b(?:khong|khong co) nguon nuoi\b|\bcha me (?:deu )?(?:mat|chet|qua doi)(?: (?:het|ca|hai))\b`)
 	oneLeft    = regexp.MustCompile(`\bcon (?:cha|me|ba|ma|tia|bo)(?: hoac (?:me|ma))?$`)
-	widowed    = regexp.MustCompile(`\bgoa (?:chong|vo|bua)?|\b(?:chong|vo) (?:\S+ ){0,2}(?:mat|chet|qua doi|bo di|bo nha)\b|\b(?:nuoi con|nuoi \d+ (?:dua )?con|nuoi (?:hai|ba|bon) (?:dua )?con) (?:mot minh|1 minh)\b|\bmot minh nuoi\b`)
+	widowed    = regexp.MustCompile(`\b(?:cha|ba|bo|tia|me|ma) (?:\S+ )?(?:mat|chet|qua doi)\b.*\b(?:me|ma|cha|ba|bo|tia) (?:\S+ )?nuoi|\bgoa (?:chong|vo|bua)?|\b(?:chong|vo) (?:\S+ ){0,2}(?:mat|chet|qua doi|bo di|bo nha)\b|\b(?:nuoi con|nuoi \d+ (?:dua )?con|nuoi (?:hai|ba|bon) (?:dua )?con) (?:mot minh|1 minh)\b|\bmot minh nuoi\b`)
 	raises     = regexp.MustCompile(`\b(\d+|mot|hai|ba|bon|nam) (?:dua |nguoi )?(?:con|chau|dua nho|nhoc|be)\b`)
 	nobody     = regexp.MustCompile(`\b(?:neo don|co don|khong con cai|khong co con|don chiec|khong (?:chong con|vo con|chong khong con|vo khong con|than nhan|co than nhan)|khong (?:co )?(?:con chau|ai nuoi|nguoi nuoi|ai phung duong|ai cham|nguoi phung duong))\b`)
 	livesAlone = regexp.MustCompile(`\b(?:song|o)(?: co)? (?:mot|1) minh\b`)
@@ -100,10 +101,15 @@ func (p *person) born(on knowledge.Date, day, month, year int) {
 	case n < 0:
 		return
 	case month > 0 && day > 0:
-		if birthday := knowledge.NewDate(on.Year(), on.Time().AddDate(0, month-int(on.Time().Month()), 0).Month(), day); on.Before(birthday) {
+		if birthday := knowledge.NewDate(on.Year(), time.Month(month), day); on.Before(birthday) {
 			n--
 		}
-		p.Age = knowledge.Known(n)
+		p.Age = knowledge.Known(max(0, n))
+	case month > 0 && month != int(on.Time().Month()):
+		if month > int(on.Time().Month()) {
+			n--
+		}
+		p.Age = knowledge.Known(max(0, n))
 	default:
 		p.Age = knowledge.OneOf(max(0, n-1), n)
 	}

@@ -30,6 +30,8 @@ func TestCasesOfOnesOwn(t *testing.T) {
 		{"vay 50 triệu mỗi tháng đóng lãi nhiêu", knowledge.Answered, "loans", []string{"Hộ nghèo: 50.000.000 đồng × 0,52% = 260.000", "Hộ cận nghèo: 50.000.000 đồng × 0,624% = 312.000", "325.000", "330.200"}, "amount=50000000"},
 		{"hộ nghèo vay 50 triệu trong 3 năm lãi bao nhiêu", knowledge.Answered, "loans", []string{"36 tháng chưa trả gốc: lãi cả thảy 9.360.000"}, "amount=50000000 programme=poor"},
 
+		{"khuyết tật vay tạo việc làm 50 triệu lãi bao nhiêu", knowledge.Answered, "loans", []string{"260.000 đồng", "6,24%"}, "amount=50000000 programme=job_preferred"},
+
 		{"học nghề 20 ngày được tiền ăn bao nhiêu", knowledge.Answered, "trainings", []string{"tiền ăn 1.000.000 đồng", "50.000 đồng × 20 ngày", "lao động nông thôn"}, "days=20"},
 		{"ho can ngheo o xa hoc nghe 30 ngay cach nha 15 km duoc bao nhieu", knowledge.Answered, "trainings", []string{"1.500.000", "200.000 đồng (cách từ 15 km)", "30.000 đồng × 30 ngày = 900.000"}, "days=30 km=15 group=near_poor place=rural"},
 		{"hộ cận nghèo học nghề cách nhà 14 km có tiền xe không", knowledge.Answered, "trainings", []string{"dưới 15 km"}, "km=14 group=near_poor"},
@@ -42,6 +44,10 @@ func TestCasesOfOnesOwn(t *testing.T) {
 		{"ông 75 tuổi có lương hưu có được tiền già không", knowledge.Answered, "pensions", []string{"chỉ được khi lương hưu thấp hơn 540.000"}, "age=75"},
 		{"người 71 tuổi không phải hộ nghèo, cận nghèo có được tiền già không", knowledge.Answered, "pensions", []string{"Chưa được", "đủ 75 tuổi"}, "age=71 status=none"},
 		{"bà 76 tuổi, ngày 30/6/2026 được tiền già bao nhiêu", knowledge.Answered, "pensions", []string{"500.000 đồng"}, "age=76"},
+		{"má sinh tháng 12/1951, không lương hưu, không nghèo, có được tiền già không", knowledge.Answered, "pensions", []string{"Chưa được"}, "birth=1951 status=none pension=none"},
+		{"má sinh ngày 26/11/1951, không lương hưu, không nghèo, có được tiền già không", knowledge.Answered, "pensions", []string{"Chưa được"}, "birth=1951 status=none pension=none"},
+		{"má sinh ngày 24/11/1951, không lương hưu, không nghèo, có được tiền già không", knowledge.Answered, "pensions", []string{"Được"}, "birth=1951 status=none pension=none"},
+		{"cha em mất, mẹ nuôi 3 con, hộ nghèo, được trợ cấp bao nhiêu", knowledge.Answered, "pensions", []string{"× 3 con = 1.620.000"}, "status=poor single=yes children=3"},
 		{"cháu 3 tuổi mồ côi cả cha lẫn mẹ được trợ cấp bao nhiêu", knowledge.Answered, "pensions", []string{"540.000 đồng × 2,5 = 1.350.000"}, "age=3 orphan=yes"},
 		{"cháu 4 tuổi mồ côi cả cha lẫn mẹ được trợ cấp bao nhiêu", knowledge.Answered, "pensions", []string{"540.000 đồng × 1,5 = 810.000"}, "age=4 orphan=yes"},
 		{"cháu 4 tuổi mồ côi được trợ cấp bao nhiêu", knowledge.Clarify, "pensions", []string{"Cháu mất cả cha lẫn mẹ"}, "age=4"},

@@ -32,7 +32,13 @@ var traineeNames = map[training.Group]string{training.Disabled: "người khuy�
 // trainings settles a question that tells how long a class is, how far, or what it costs, and asks
 // what is given for it.
 func (a *Answerer) trainings(_ context.Context, d *draft) (settled bool, err error) {
-	if !d.says("training") || !d.onlyAbout([]string{"training", "tuition", "ward"}, []string{"papers", "duration", "where", "signer", "since", "until", "difference", "objection", "phone", "copay"}) {
+	about := []string{"training", "tuition", "ward"}
+	for _, w := range ofKind(d.words, knowledge.WordBeyond) { // a trade may be cooking or football
+		if w.ID != "other_province" {
+			about = append(about, w.ID)
+		}
+	}
+	if !d.says("training") || !d.onlyAbout(about, []string{"papers", "duration", "where", "signer", "since", "until", "difference", "objection", "phone", "copay"}) {
 		return false, nil
 	}
 	class, heard, told := a.classIn(d)

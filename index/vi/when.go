@@ -58,7 +58,7 @@ var afterCount = regexp.MustCompile(`\b(?:\d{1,2}|may) $`)
 var notDays = regexp.MustCompile(`\d+/(?:\d{4}/)?(?:nd|nq|qd|tt|ttlt|kh|cv|vbhn|qh|ubtvqh)[\w-]*` +
 	`|\d+/\d{4}/[a-z][\w-]*` +
 	`|(?:nghi dinh|nghi quyet|quyet dinh|thong tu|luat|ke hoach|nd|nq|qd|tt|kh)(?: so)? \d+(?:[/-]\d{4})?(?:[/-][a-z]+\d*)*` +
-	`|sinh (?:ngay |nam )?[\d/.-]+` +
+	`|sinh (?:ngay |nam |thang )?[\d/.-]+` +
 	`|\bthang \d+(?:[.,]\d+)* ?(?:trieu|tr|cu|k|ngan|nghin|dong)\b`) // "một tháng 6 triệu" is no June
 
 type dayForm struct {
