@@ -109,6 +109,9 @@ func (s stay) arithmetic(parts []part) []string {
 func (a *Answerer) conditions(s stay, parts []part) []string {
 	route, routed := s.Route.Value()
 	bullets := []string{a.about(s, parts)}
+	if inferred(parts) {
+		bullets = append(bullets, "Mức này tôi suy ra từ câu chữ của luật: luật chỉ nêu người lớn tuổi hơn. Hỏi cơ quan BHXH.")
+	}
 	if len(parts) > 1 {
 		bullets = append(bullets, severalNotes(s, route)...)
 	}
@@ -129,6 +132,16 @@ func (a *Answerer) conditions(s stay, parts []part) []string {
 		return bullets
 	}
 	return append(bullets, outsideList)
+}
+
+// inferred reports whether the level is that of younger social pensioners since the law names the older
+// ones only.
+func inferred(parts []part) bool {
+	return slices.ContainsFunc(parts, func(p part) bool {
+		return p.Group == copay.SocialPension && slices.ContainsFunc(p.Used, func(v knowledge.Value) bool {
+			return v.Name == p.Group.Figure() && v.Confidence != knowledge.Checked
+		})
+	})
 }
 
 // groups are those the patient is known to belong to.
