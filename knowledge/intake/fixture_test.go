@@ -124,21 +124,27 @@ Chương II TỔ CHỨC
 // wordFile packs parts into a Word file.
 func wordFile(t *testing.T, parts map[string]string) []byte {
 	t.Helper()
+	data, err := packed(parts)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return data
+}
+
+func packed(parts map[string]string) ([]byte, error) {
 	var b bytes.Buffer
 	w := zip.NewWriter(&b)
 	for name, text := range parts {
 		f, err := w.Create(name)
 		if err != nil {
-			t.Fatal(err)
+			return nil, err
 		}
 		if _, err := f.Write([]byte(text)); err != nil {
-			t.Fatal(err)
+			return nil, err
 		}
 	}
-	if err := w.Close(); err != nil {
-		t.Fatal(err)
-	}
-	return b.Bytes()
+	err := w.Close()
+	return b.Bytes(), err
 }
 
 // wordBody wraps paragraphs, given as XML, into word/document.xml.

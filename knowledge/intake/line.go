@@ -79,10 +79,14 @@ func joins(before, l line) bool {
 	if l.flow != flowUnknown {
 		return l.flow == continues
 	}
-	if ends(before.text) || alwaysNew.MatchString(l.text) {
-		return false
-	}
 	first, _ := utf8.DecodeRuneInString(l.text)
+	_, numbered := headingOf(l.text)
+	switch {
+	case alwaysNew.MatchString(l.text):
+		return false
+	case ends(before.text): // a mark of quotation ends a sentence or a word
+		return !endsSentence(before.text) && unicode.IsLower(first) && !numbered
+	}
 	return !unicode.IsUpper(first) || utf8.RuneCountInString(before.text) >= fullLine
 }
 

@@ -87,9 +87,10 @@ func (u *Unit) add(l line, joins, quoted bool) {
 
 // ends reports whether the text so far ends a sentence or an item.
 func ends(s string) bool {
-	s = strings.TrimRight(s, " ")
-	return s == "" || strings.ContainsAny(s[len(s)-1:], ".;:!?") || strings.HasSuffix(s, "”") || strings.HasSuffix(s, "\"")
+	return endsSentence(s) || strings.HasSuffix(s, "”") || strings.HasSuffix(s, "\"")
 }
+
+func endsSentence(s string) bool { return s == "" || strings.ContainsAny(s[len(s)-1:], ".;:!?") }
 
 // settle makes title and text of the paragraphs gathered, here and below.
 func (u *Unit) settle() {
