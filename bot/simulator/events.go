@@ -1,7 +1,6 @@
 package simulator
 
 import (
-	"context"
 	"encoding/json"
 	"fmt"
 	"hash/maphash"
@@ -19,10 +18,6 @@ const (
 	beat          = 4 * time.Second // between events when nothing changes: shows that we live, ends a typing sign
 	writeTime     = 10 * time.Second
 )
-
-func contextWithin(r *http.Request, d time.Duration) (context.Context, context.CancelFunc) {
-	return context.WithTimeout(r.Context(), d)
-}
 
 // An event is what changed since the event before; the first of a connection tells everything.
 type event struct {

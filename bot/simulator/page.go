@@ -2,6 +2,7 @@ package simulator
 
 import (
 	"cmp"
+	"context"
 	"crypto/subtle"
 	"embed"
 	"encoding/json"
@@ -109,6 +110,7 @@ func (s *Simulator) in(serve func(*world, http.ResponseWriter, *http.Request)) h
 // A refusal is an error that the page shows, in Vietnamese.
 type refusal string
 
+// Error implements error.
 func (r refusal) Error() string { return string(r) }
 
 // post decodes what the page sends, lets f do it, and shows what came of it.
@@ -179,7 +181,7 @@ func (w *world) mayDo(a fakeapi.Action) error {
 }
 
 func (w *world) answerTo(r *http.Request, a fakeapi.Action, query string) fakeapi.Answer {
-	ctx, cancel := contextWithin(r, answerWait)
+	ctx, cancel := context.WithTimeout(r.Context(), answerWait)
 	defer cancel()
 	phone := w.srv.Phone(a.User)
 	var got *fakeapi.Answer

@@ -1,12 +1,15 @@
 package simulator_test
 
 import (
+	"context"
 	"fmt"
 	"os"
 	"path/filepath"
 	"strings"
 	"testing"
 
+	"github.com/chromedp/cdproto/cdp"
+	"github.com/chromedp/cdproto/network"
 	"github.com/chromedp/chromedp"
 	"github.com/chromedp/chromedp/kb"
 
@@ -232,6 +235,24 @@ func TestOddMessages(t *testing.T) {
 	p.wait(fmt.Sprintf(`document.querySelectorAll("#resident .bubble").length >= %d && document.querySelectorAll("#resident .mine").length === 3`, before+4))
 	if got := eval[string](p, `[...document.querySelectorAll("#resident .mine .text")].slice(1).map(e => e.textContent).join("")`); len(got) < len(long)-9 {
 		t.Errorf("%d bytes of a message of %d arrived", len(got), len(long))
+	}
+}
+
+// TestSlowLine: on a slow line what is typed meanwhile is sent as well, in its order.
+func TestSlowLine(t *testing.T) {
+	p := serve(t, t.TempDir()).open(t, 1280, 800)
+	p.run(chromedp.Func(func(ctx context.Context, t *chromedp.Target) error {
+		slow := &network.Conditions{Latency: 300, DownloadThroughput: 50_000, UploadThroughput: 50_000}
+		_, err := cdp.Call(ctx, t, network.EmulateNetworkConditionsByRule, network.EmulateNetworkConditionsByRuleParams{
+			MatchedNetworkConditions: []*network.Conditions{slow}})
+		return err
+	}))
+	for _, text := range []string{"một", "hai", "ba"} {
+		p.run(chromedp.SetValue(css("#resident-say"), text), click("#resident .send"))
+	}
+	p.wait(`[...document.querySelectorAll("#resident .mine .text")].map(e => e.textContent).join(" ") === "một hai ba"`)
+	if left := eval[string](p, `document.getElementById("resident-say").value`); left != "" {
+		t.Errorf("%q is left in the field", left)
 	}
 }
 
