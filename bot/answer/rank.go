@@ -42,6 +42,7 @@ type candidate struct {
 // one for what the card says.
 func (a *Answerer) learn() []index.Doc {
 	var docs []index.Doc
+	said := map[*need][]features{}
 	for _, c := range a.library.Cards {
 		if !a.library.Shows(c) || c.Topic == knowledge.Beyond {
 			continue
@@ -56,7 +57,9 @@ func (a *Answerer) learn() []index.Doc {
 			text = vi.Normalize(text)
 			tokens := tokenize(vi.Reading{Original: text, Text: text})
 			words := a.lexicon.find(tokens)
-			x.learn(featuresOf(tokens, words), words, len(c.Ask))
+			f := featuresOf(tokens, words)
+			x.learn(f, words, len(c.Ask))
+			said[x] = append(said[x], f)
 			x.wordings[foldOf(tokens)] = true
 			add(text, words)
 		}
@@ -68,6 +71,9 @@ func (a *Answerer) learn() []index.Doc {
 		a.needs[c.ID] = x
 	}
 	a.space = newSpace(a.needs)
+	for x, all := range said {
+		a.space.measure(x, all)
+	}
 	return docs
 }
 
@@ -83,10 +89,11 @@ func (a *Answerer) rank(ctx context.Context, r *reading) ([]candidate, error) {
 	seen := map[*knowledge.Card]bool{}
 	var ranked []candidate
 	question := featuresOf(withoutWards(a.places, r.tokens), r.words)
+	vector := a.space.vector(question)
 	for _, hit := range found.Hits {
 		if c := a.cardOf[hit.ID]; !seen[c] {
 			seen[c] = true
-			ranked = append(ranked, candidate{c, a.score(question, r, a.needs[c.ID])})
+			ranked = append(ranked, candidate{c, a.score(question, vector, r, a.needs[c.ID])})
 		}
 	}
 	slices.SortFunc(ranked, func(a, b candidate) int {
@@ -97,11 +104,11 @@ func (a *Answerer) rank(ctx context.Context, r *reading) ([]candidate, error) {
 
 // score says how well a card fits the question: how much of it the need covers, less what speaks
 // against it.
-func (a *Answerer) score(question features, r *reading, x *need) float64 {
+func (a *Answerer) score(question features, v vector, r *reading, x *need) float64 {
 	if x.wordings[foldOf(r.tokens)] {
 		return 1 // the very words that the card is for
 	}
-	s := (1-alone)*a.space.covered(question, x) + alone*a.space.nearest(question, x)
+	s := (1-alone)*a.space.covered(question, x) + alone*v.nearest(x)
 	for _, name := range x.core {
 		if _, named := question[name]; !named {
 			s -= noCore

@@ -57,13 +57,12 @@ type need struct {
 	groups   map[string]bool    // people that any wording names
 	about    map[string]bool    // people that most wordings name: those it is for
 	core     []string           // subjects and aspects that most wordings name
-	said     []features         // each wording by itself
+	said     []wording          // each by itself
 	foreign  bool               // some wording names another province: it says what holds here all the same
 }
 
 // learn counts one of n wordings in.
 func (x *need) learn(f features, words []*knowledge.Word, n int) {
-	x.said = append(x.said, f)
 	for name := range f {
 		x.share[name] += 1 / float64(n)
 	}
@@ -99,7 +98,8 @@ func (x *need) settle() {
 // space knows how rare every feature is among the needs.
 type space struct {
 	idf     map[string]float64
-	unknown float64 // of what stands in no need
+	number  map[string]int // of each feature, from 0
+	unknown float64        // of what stands in no need
 }
 
 func newSpace(needs map[knowledge.CardID]*need) *space {
@@ -115,9 +115,9 @@ func newSpace(needs map[knowledge.CardID]*need) *space {
 	}
 	n := float64(len(needs))
 	rare := func(df float64) float64 { return math.Pow(math.Log(1+n/(df+0.5)), rarity) }
-	s := &space{idf: make(map[string]float64, len(seen)), unknown: rare(0)}
+	s := &space{idf: make(map[string]float64, len(seen)), number: make(map[string]int, len(seen)), unknown: rare(0)}
 	for f, df := range seen {
-		s.idf[f] = rare(df)
+		s.idf[f], s.number[f] = rare(df), len(s.number)
 	}
 	return s
 }
@@ -152,19 +152,50 @@ func (s *space) weigh(name string, weight float64, x *need) (part, whole float64
 	return part, whole
 }
 
+// wording is one way to ask for a need, by the numbers of what it says.
+type wording struct {
+	features []int
+	weight   float64
+}
+
+// vector is a question by the numbers of what it says.
+type vector struct {
+	weights []float64 // of each feature any need has
+	weight  float64   // of all it says
+}
+
+// vector turns a question into numbers, once for all the needs it is held against.
+func (s *space) vector(question features) vector {
+	v := vector{make([]float64, len(s.number)), s.weight(question)}
+	for name, weight := range question {
+		if i, known := s.number[name]; known {
+			v.weights[i] = weight * s.idf[name]
+		}
+	}
+	return v
+}
+
+// measure turns the wordings of a need into numbers.
+func (s *space) measure(x *need, said []features) {
+	for _, f := range said {
+		w := wording{weight: s.weight(f)}
+		for name := range f {
+			w.features = append(w.features, s.number[name])
+		}
+		x.said = append(x.said, w)
+	}
+}
+
 // nearest returns how close the closest wording of a need is to a question, from 0 to 1: twice what they
 // share over all that both say, weighed by rarity.
-func (s *space) nearest(question features, x *need) float64 {
+func (v vector) nearest(x *need) float64 {
 	best := 0.0
-	asked := s.weight(question)
-	for _, said := range x.said {
+	for _, w := range x.said {
 		shared := 0.0
-		for name, weight := range question {
-			if _, both := said[name]; both {
-				shared += weight * s.idf[name]
-			}
+		for _, i := range w.features {
+			shared += v.weights[i]
 		}
-		if all := asked + s.weight(said); all > 0 {
+		if all := v.weight + w.weight; all > 0 {
 			best = max(best, 2*shared/all)
 		}
 	}
