@@ -21,6 +21,7 @@ const (
 	firm        = 0.60 // from here on it answers a question that has something beyond us in it as well
 	telling     = 0.55 // from here on it may answer a question that names no notion of ours
 	outstanding = 0.88 // how much its score and its lead make together then
+	familiar    = 0.62 // the same where every syllable stands in some wording of ours
 	fair        = 0.38 // from here on it may answer when nothing else comes near
 	clear       = 0.48 // how much its score and its lead make together then
 	likely      = 0.31 // from here on it is worth asking back

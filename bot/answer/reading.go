@@ -22,6 +22,9 @@ type reading struct {
 // compared is a time that something is only held against: "sao phiếu khác năm ngoái" asks about today.
 var compared = regexp.MustCompile(`(?i)(?:khác|khac|so với|so voi|giống|giong|hơn|hon|như|nhu)\s+(?:hồi\s+|hoi\s+|của\s+|cua\s+)?(?:năm|nam|đợt|dot)\s+(?:ngoái|ngoai|trước|truoc|rồi|roi)`)
 
+// docNumber is the number of a document, which is no month: "nq 12 2023".
+var docNumber = regexp.MustCompile(`(?i)(?:nghị quyết|nghi quyet|nq|nghị định|nghi dinh|nđ|nd|quyết định|quyet dinh|qđ|qd|thông tư|thong tu|tt)\s+(?:số\s+|so\s+)?\d+\s*[/ ]\s*\d{4}`)
+
 // read makes out a question.
 func (a *Answerer) read(q Question) reading {
 	r := reading{Reading: vi.Reading{Original: q.Text, Text: vi.Normalize(q.Text)}, today: q.Day}
@@ -30,7 +33,7 @@ func (a *Answerer) read(q Question) reading {
 	}
 	r.tokens = tokenize(r.Reading)
 	r.words = a.lexicon.find(r.tokens)
-	if r.span, r.dated = vi.When(compared.ReplaceAllString(q.Text, " "), q.Day); !r.dated {
+	if r.span, r.dated = vi.When(docNumber.ReplaceAllString(compared.ReplaceAllString(q.Text, " "), " "), q.Day); !r.dated {
 		r.span = knowledge.Period{From: q.Day, Until: q.Day.AddDays(1)}
 	}
 	r.day = vi.DayIn(r.span, q.Day)

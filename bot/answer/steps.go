@@ -39,13 +39,20 @@ func (d *draft) understand() {
 func (a *Answerer) danger(_ context.Context, d *draft) (bool, error) {
 	for _, kind := range []knowledge.WordKind{knowledge.WordCrisis, knowledge.WordAbuse} {
 		for _, w := range ofKind(d.words, kind) {
-			if w.Yields && d.asksPolicy() {
+			if w.Yields && d.asksPolicy() || a.isOver(d, w) {
 				continue
 			}
 			return true, a.say(d, a.library.Card(w.Card))
 		}
 	}
 	return false, nil
+}
+
+// isOver reports whether a fire or a flood lies behind, and what is asked is the help for it: "nước cuốn mất
+// nhà năm rồi, xin tiền cất lại".
+func (a *Answerer) isOver(d *draft, w *knowledge.Word) bool {
+	return (w.Card == "khan-cap-chay" || w.Card == "khan-cap-thien-tai") && d.dated && d.day.Before(d.today.AddDays(-1)) &&
+		d.names("amount", "papers", "where", "eligible")
 }
 
 // asksPolicy reports whether a message with a danger in it asks for one of our subjects all the same.
@@ -169,7 +176,17 @@ func (d *draft) vague() bool {
 // standsOut reports whether the best card fits a question that names no notion of ours far better
 // than any other, so that the words themselves must be telling.
 func (d *draft) standsOut(a *Answerer) bool {
-	return d.best().score >= telling && d.best().score+d.ahead() >= outstanding && d.strange(a) <= 1
+	score, both, strange := d.best().score, d.best().score+d.ahead(), d.strange(a)
+	return score >= telling && both >= outstanding && strange <= 1 ||
+		score >= sure && both >= familiar && strange == 0 && !d.has(knowledge.WordBeyond) && a.onSubject(d)
+}
+
+// onSubject reports whether the question names every subject that most who need the best card name.
+func (a *Answerer) onSubject(d *draft) bool {
+	return !slices.ContainsFunc(a.needs[d.best().card.ID].core, func(name string) bool {
+		w := a.lexicon.byID[strings.TrimPrefix(name, "#")]
+		return w.Kind == knowledge.WordSubject && !d.names(w.ID)
+	})
 }
 
 // clearlyFirst reports whether a card that fits only fairly is what is meant all the same: nothing else
@@ -178,7 +195,9 @@ func (d *draft) standsOut(a *Answerer) bool {
 func (d *draft) clearlyFirst(a *Answerer) bool {
 	best := d.best()
 	return best.score >= fair && best.score+d.ahead() >= clear && d.strange(a) <= 1 &&
-		slices.ContainsFunc(ofKind(d.words, knowledge.WordSubject), func(w *knowledge.Word) bool { return a.needs[best.card.ID].share["#"+w.ID] >= half })
+		slices.ContainsFunc(d.words, func(w *knowledge.Word) bool {
+			return w.Kind == knowledge.WordSubject && a.needs[best.card.ID].share["#"+w.ID] >= half
+		})
 }
 
 // strange counts the syllables that none of our wordings has.
