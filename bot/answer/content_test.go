@@ -19,7 +19,7 @@ var embedded = sync.OnceValues(func() (*Answerer, error) {
 	return New(context.Background(), l, index.Build)
 })
 
-func answerer(t *testing.T) *Answerer {
+func answerer(t testing.TB) *Answerer {
 	t.Helper()
 	a, err := embedded()
 	if err != nil {

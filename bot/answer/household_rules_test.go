@@ -14,7 +14,7 @@ import (
 // Questions that tell a case of one's own go straight to the sum. What is expected was worked out by
 // hand from the policy files.
 func TestCasesOfOnesOwn(t *testing.T) {
-	a := answererOfContent(t)
+	a := answerer(t)
 	for _, c := range []struct {
 		text    string
 		outcome knowledge.Outcome
@@ -90,7 +90,7 @@ func facts(h Heard) string {
 
 // What tells no case of one's own, or asks something else, is left to the cards.
 func TestCasesThatAreNone(t *testing.T) {
-	a := answererOfContent(t)
+	a := answerer(t)
 	for _, text := range []string{
 		"hộ nghèo vay vốn lãi suất bao nhiêu", "hộ nghèo được vay tối đa bao nhiêu", "vay 50 triệu cần giấy tờ gì",
 		"học nghề được tiền ăn bao nhiêu", "học nghề 20 ngày đăng ký ở đâu", "từ đủ 75 tuổi được hưởng gì",
@@ -112,7 +112,7 @@ func TestCasesThatAreNone(t *testing.T) {
 
 // Whatever is typed is answered without a fault: no number without a source, no panic.
 func FuzzCasesOfOnesOwn(f *testing.F) {
-	a := answererOfContent(f)
+	a := answerer(f)
 	for _, seed := range []string{"hộ nghèo vay 50 triệu 3 năm lãi bao nhiêu", "thoát nghèo được 99 năm vay 1 tỷ lãi nhiêu", "học nghề 999 ngày cách 999 km học phí 99 tỷ",
 		"bà sinh ngày 31/2/1951 có được tiền già không", "mẹ đơn thân nuôi 99 con hộ nghèo được trợ cấp bao nhiêu", "cháu 0 tuổi mồ côi cha mẹ được trợ cấp bao nhiêu",
 		"90 mấy tuổi hộ nghèo có được tiền già không", "gần 75 tuổi có được tiền già không", "2 vợ chồng 3 đứa con thu nhập 0 đồng có phải hộ nghèo không",
@@ -143,7 +143,7 @@ var endings = []string{"có được trợ cấp không", "được trợ cấp 
 // on provisions when it answers, within sentences that can be read, and with no number that has no
 // source.
 func TestFragments(t *testing.T) {
-	a := answererOfContent(t)
+	a := answerer(t)
 	rules := []func(*Answerer, context.Context, *draft) (bool, error){(*Answerer).supports, (*Answerer).loans, (*Answerer).trainings, (*Answerer).pensions, (*Answerer).household}
 	rapid.Check(t, func(r *rapid.T) {
 		text := strings.Join(append(rapid.SliceOfN(rapid.SampledFrom(fragments), 1, 4).Draw(r, "fragments"), rapid.SampledFrom(endings).Draw(r, "ask")), " ")

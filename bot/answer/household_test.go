@@ -6,25 +6,10 @@ import (
 	"testing"
 	"unicode"
 
-	"policybot/index"
 	"policybot/knowledge"
-	"policybot/knowledge/content"
 )
 
 var asked = knowledge.NewDate(2026, 11, 24)
-
-func answererOfContent(t testing.TB) *Answerer {
-	t.Helper()
-	l, err := knowledge.Load(content.FS)
-	if err != nil {
-		t.Fatalf("load the content: %v", err)
-	}
-	a, err := New(context.Background(), l, index.Build)
-	if err != nil {
-		t.Fatalf("make the answerer: %v", err)
-	}
-	return a
-}
 
 // householdOf takes a question through the reading and the step alone.
 func householdOf(t *testing.T, a *Answerer, text string) (d *draft, settled bool) {
@@ -41,7 +26,7 @@ func householdOf(t *testing.T, a *Answerer, text string) (d *draft, settled bool
 }
 
 func TestHousehold(t *testing.T) {
-	a := answererOfContent(t)
+	a := answerer(t)
 	cases := []struct {
 		text    string
 		outcome knowledge.Outcome
@@ -134,7 +119,7 @@ func shortSentences(t *testing.T, said string) {
 
 // What is no question of a household's status, or tells no one income, goes on to the cards.
 func TestHouseholdLeavesTheRest(t *testing.T) {
-	a := answererOfContent(t)
+	a := answerer(t)
 	for _, text := range []string{
 		"chuẩn nghèo ở phường là bao nhiêu",
 		"chuẩn nghèo 1.500.000 áp dụng từ khi nào",
