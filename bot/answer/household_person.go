@@ -24,7 +24,7 @@ type person struct {
 var (
 	// linking are the words that may stand linking a negation and the status it denies.
 	linking = `(?: (?:phai|la|thuoc|co|con|dien|ho|so|nha|trong|duoc|nam))`
-	no      = `(?:khong|hong|hok|ko|k|chua|chang|cha)`
+	no      = `(?:khong|hong|hok|ko|k|chua|chang)`
 	// asksPoor asks for the status instead of telling it.
 	asksPoor = regexp.MustCompile(`\bco phai (?:la )?(?:ho |dien )?(?:can )?ngheo\b|\bngheo (?:hay|hoac) (?:khong|can|la)\b`)
 	// notAtAll says of a household that it is neither; notPoor only that it is not the one.

@@ -48,6 +48,7 @@ func TestCasesOfOnesOwn(t *testing.T) {
 		{"má sinh ngày 26/11/1951, không lương hưu, không nghèo, có được tiền già không", knowledge.Answered, "pensions", []string{"Chưa được"}, "birth=1951 status=none pension=none"},
 		{"má sinh ngày 24/11/1951, không lương hưu, không nghèo, có được tiền già không", knowledge.Answered, "pensions", []string{"Được"}, "birth=1951 status=none pension=none"},
 		{"cha em mất, mẹ nuôi 3 con, hộ nghèo, được trợ cấp bao nhiêu", knowledge.Answered, "pensions", []string{"× 3 con = 1.620.000"}, "status=poor single=yes children=3"},
+		{"cha nghèo 72 tuổi không lương hưu có được tiền già không", knowledge.Answered, "pensions", []string{"Được"}, "age=72 status=poor pension=none"},
 		{"cháu 3 tuổi mồ côi cả cha lẫn mẹ được trợ cấp bao nhiêu", knowledge.Answered, "pensions", []string{"540.000 đồng × 2,5 = 1.350.000"}, "age=3 orphan=yes"},
 		{"cháu 4 tuổi mồ côi cả cha lẫn mẹ được trợ cấp bao nhiêu", knowledge.Answered, "pensions", []string{"540.000 đồng × 1,5 = 810.000"}, "age=4 orphan=yes"},
 		{"cháu 4 tuổi mồ côi được trợ cấp bao nhiêu", knowledge.Clarify, "pensions", []string{"Cháu mất cả cha lẫn mẹ"}, "age=4"},
