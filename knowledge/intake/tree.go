@@ -166,10 +166,13 @@ var instruction = regexp.MustCompile(`^(?:Sửa đổi|Bổ sung|Bãi bỏ|Thay 
 // closing mark must be missing: its number follows the document's own and not the quotation's.
 func (b *builder) escapes(l line) bool {
 	h, ok := headingOf(l.text)
-	if !ok || h.bare || l.flow == continues || l.table > 0 || !ends(b.before.text) {
+	if !ok || h.bare || l.flow == continues || l.table > 0 {
 		return false
 	}
 	own := b.last(h.level)
+	if own > 0 && !ends(b.before.text) { // the first article follows the name of its chapter
+		return false
+	}
 	if own == 0 && h.level != Article || own/nextWhole+1 != order(h)/nextWhole || order(h)%nextWhole != 0 {
 		return false
 	}
