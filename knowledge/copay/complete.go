@@ -4,14 +4,16 @@ import (
 	"errors"
 	"fmt"
 	"maps"
-	"regexp"
 	"slices"
+	"strings"
 
 	"policybot/knowledge"
 )
 
-// deciding are the figures that the rules of this package look at.
-var deciding = regexp.MustCompile(`^(?:copay\.|card\.code\.|base_salary$)`)
+// decides reports whether a figure is one that the rules of this package look at.
+func decides(name string) bool {
+	return strings.HasPrefix(name, "copay.") || strings.HasPrefix(name, "card.code.") || name == "base_salary"
+}
 
 // guess is a case with a value for every fact, and what comes out. A fact that makes no difference
 // there is free: the guess stands for all its values.

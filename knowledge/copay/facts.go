@@ -206,7 +206,7 @@ func sorted(missing map[Missing]bool) []Missing {
 func stretches(l *knowledge.Library, days knowledge.Period) []knowledge.Period {
 	starts := []knowledge.Date{days.From}
 	for _, f := range l.Figures {
-		if !deciding.MatchString(f.Name) {
+		if !decides(f.Name) {
 			continue
 		}
 		edges := []knowledge.Date{}
