@@ -51,7 +51,7 @@ func cardScreen(code referral.Code) int { return -code.Number() }
 // postCard shows the card of a referral in a chat of officers: anew, or in the place of the one that
 // is there.
 func (t *turn) postCard(chat ChatID, r referral.Referral, table referral.Table, anew bool) error {
-	html, err := screens.Write("card", t.caseView(r, table))
+	html, err := screens.Write("card", t.caseView(onOneCard(r), table))
 	if err != nil {
 		return err
 	}
@@ -64,6 +64,23 @@ func (t *turn) postCard(chat ChatID, r referral.Referral, table referral.Table, 
 	}
 	t.Posts = append(t.Posts, Post{chat, reply})
 	return nil
+}
+
+// What a card has room for, so that it stays one message, which can be edited: of what was added the
+// latest questions, and of each its beginning.
+const (
+	mostAdded = 3
+	mostFacts = 12
+)
+
+func onOneCard(r referral.Referral) referral.Referral {
+	r.Matter.Facts = r.Matter.Facts[:min(len(r.Matter.Facts), mostFacts)]
+	added := r.Added[max(0, len(r.Added)-mostAdded):]
+	r.Added = nil
+	for _, m := range added {
+		r.Added = append(r.Added, referral.Matter{Question: shortened(m.Question, 200)})
+	}
+	return r
 }
 
 // worksAt reports whether a chat is that of a desk, or of an officer of it. A card may still stand

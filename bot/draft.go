@@ -78,6 +78,7 @@ func (t *turn) begin() error {
 	d := &Draft{Key: rand.Text(), Begun: t.now.Unix()}
 	if t.Session.Matter != nil {
 		d.Matter = *t.Session.Matter
+		d.Matter.Question = shortened(d.Matter.Question, mostWords)
 	}
 	t.Session.Draft = d
 	if t.Session.Place != "" {
@@ -86,6 +87,14 @@ func (t *turn) begin() error {
 		}
 	}
 	return t.askPlace()
+}
+
+// shortened is a text of at most so many letters.
+func shortened(text string, most int) string {
+	if r := []rune(text); len(r) > most {
+		return string(r[:most-1]) + "…"
+	}
+	return text
 }
 
 // askPlace asks where the resident lives.

@@ -102,11 +102,13 @@ func (t *turn) toOfficer(ctx context.Context, code referral.Code) (bool, error) 
 	}
 	next, err := r.Move(referral.Answer, 0, t.now)
 	holder := table.Officer(r.Holder)
-	if errors.Is(err, referral.ErrMove) || holder.Chat == "" {
+	switch {
+	case errors.Is(err, referral.ErrMove):
 		return true, t.show("mine-unheld", t.caseView(r, table), knowledge.Step, menuButton)
-	}
-	if err != nil {
+	case err != nil:
 		return true, err
+	case holder.Chat == "":
+		return true, t.orphaned(r, table)
 	}
 	if err := t.move(next, r, referral.Answer, 0, table); err != nil {
 		return true, err
@@ -119,6 +121,22 @@ func (t *turn) toOfficer(ctx context.Context, code referral.Code) (bool, error) 
 		buttons = append(buttons, Button{"Hỏi máy câu này", Action{Verb: Ask, Text: privacy.Mask(in.Text)}})
 	}
 	return true, t.show("mine-passed", t.caseView(next, table), knowledge.Step, buttons...)
+}
+
+// orphaned gives a referral back to its desk, because its holder is linked no more or has stopped the
+// bot, and tells the resident that what they said went nowhere.
+func (t *turn) orphaned(r referral.Referral, table referral.Table) error {
+	next, err := r.Move(referral.Release, 0, t.now)
+	if err != nil {
+		return err
+	}
+	if err := t.move(next, r, referral.Release, 0, table); err != nil {
+		return err
+	}
+	if err := t.spread(next, table); err != nil {
+		return err
+	}
+	return t.show("mine-unheld", t.caseView(next, table), knowledge.Step, menuButton)
 }
 
 // mostCaption is how many letters fit under a picture, beside what we say there ourselves.

@@ -7,6 +7,7 @@ import (
 	"log/slog"
 	"strings"
 	"testing"
+	"time"
 
 	"policybot/bot"
 	"policybot/bot/referral"
@@ -197,6 +198,29 @@ func TestAnOfficersWordGoesNowhereWithoutAPress(t *testing.T) {
 	w.says("a", "chữ này không gửi cho ai")
 	if n := len(w.posts["r"]); n != before {
 		t.Errorf("the resident got %d messages: %q", n-before, w.reads("r"))
+	}
+}
+
+// TestAHolderWhoIsGoneHoldsNothing: the resident's next word brings the referral back to its desk.
+func TestAHolderWhoIsGoneHoldsNothing(t *testing.T) {
+	w := newTown(t)
+	w.link("aa", trungNhut, referral.Plain) // the store of a town knows chats by the length of their names
+	w.link("b", trungNhut, referral.Plain)
+	code := w.sends("res", question, "trung nhut", "Phường Trung Nhứt")
+	w.presses("aa", "Nhận")
+	w.presses("aa", "Trả lời")
+	w.says("aa", "lời của phường")
+	if err := w.db.Blocked(t.Context(), 2, true, time.Now()); err != nil {
+		t.Fatal(err)
+	}
+	if got := w.says("res", "dạ tôi nghe"); !strings.Contains(got, "chờ người khác nhận") {
+		t.Errorf("the resident reads %q", got)
+	}
+	if r := w.referral(code); r.State != referral.Sent || r.Holder != 0 {
+		t.Errorf("the referral is %s", r.State)
+	}
+	if got := w.presses("b", "Nhận"); !strings.Contains(got, "đã nhận phiếu") {
+		t.Errorf("a colleague reads %q", got)
 	}
 }
 

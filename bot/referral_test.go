@@ -3,9 +3,11 @@ package bot_test
 import (
 	"errors"
 	"log/slog"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
+	"unicode/utf8"
 
 	"policybot/bot"
 	"policybot/bot/referral"
@@ -355,5 +357,31 @@ func TestATurnAsideLeavesTheDraft(t *testing.T) {
 				t.Errorf("the draft goes on with %q", got)
 			}
 		})
+	}
+}
+
+// TestACardIsOneMessage: whatever was asked and added, so that it can be edited in place.
+func TestACardIsOneMessage(t *testing.T) {
+	w := newTown(t)
+	w.link("a", trungNhut, referral.Plain)
+	w.says("r", "cho tôi gặp cán bộ")
+	w.says("r", "trung nhut")
+	w.presses("r", "Phường Trung Nhứt")
+	if got := w.says("r", strings.Repeat("dài quá ", 200)); !strings.Contains(got, "dài quá") || !strings.Contains(got, "1500") {
+		t.Errorf("of too long a text it says %q", got)
+	}
+	w.says("r", strings.Repeat("câu dài ", 187))
+	w.presses("r", "Đồng ý gửi")
+	for n := range 6 {
+		w.says("r", "cho tôi gặp cán bộ")
+		w.presses("r", "Phường Trung Nhứt")
+		w.says("r", strings.Repeat(strconv.Itoa(n)+" nữa ", 240))
+		w.presses("r", "Đồng ý gửi")
+	}
+	if all := w.of("r"); len(all) != 1 || len(all[0].Added) != 6 {
+		t.Fatalf("%d referrals", len(all))
+	}
+	if n := utf8.RuneCountInString(w.reads("a")); n > 4000 {
+		t.Errorf("the card has %d letters", n)
 	}
 }

@@ -167,14 +167,13 @@ func (db *DB) Address(ctx context.Context, person bot.ChatID) (int64, error) {
 	if errors.Is(err, sql.ErrNoRows) {
 		return 0, nil
 	}
+	var chat, now int64
 	if err == nil {
-		sealed, err = db.seal.open(sealed, addressPlace(person))
+		chat, err = db.openAddress(person, sealed)
 	}
 	if err != nil {
 		return 0, fmt.Errorf("read an address: %w", db.explain(err))
 	}
-	chat := int64(binary.BigEndian.Uint64(sealed))
-	var now int64
 	err = db.r.QueryRowContext(ctx, `SELECT moved_to FROM chats WHERE id = ? AND moved_to IS NOT NULL`, chat).Scan(&now)
 	if errors.Is(err, sql.ErrNoRows) {
 		return chat, nil
@@ -183,4 +182,12 @@ func (db *DB) Address(ctx context.Context, person bot.ChatID) (int64, error) {
 		return 0, fmt.Errorf("read a chat: %w", db.explain(err))
 	}
 	return now, nil
+}
+
+func (db *DB) openAddress(person bot.ChatID, sealed []byte) (int64, error) {
+	text, err := db.seal.open(sealed, addressPlace(person))
+	if err != nil || len(text) != 8 {
+		return 0, errors.Join(err, errors.New("an address is damaged"))
+	}
+	return int64(binary.BigEndian.Uint64(text)), nil
 }

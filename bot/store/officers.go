@@ -89,20 +89,15 @@ func (db *DB) officers(ctx context.Context, where string, args ...any) ([]referr
 
 // Table implements [bot.Cases]. Chats that do not want the bot are left out: nothing reaches them.
 func (db *DB) Table(ctx context.Context) (t referral.Table, err error) {
+	gone, err := db.gone(ctx)
+	if err != nil {
+		return t, err
+	}
 	linked, err := db.officers(ctx, `WHERE person IS NOT NULL AND revoked IS NULL ORDER BY id`)
 	if err != nil {
 		return t, fmt.Errorf("read officers: %w", err)
 	}
-	for _, o := range linked {
-		gone, err := db.isBlocked(ctx, o.Chat)
-		if err != nil {
-			return t, err
-		}
-		if !gone {
-			t.Officers = append(t.Officers, o)
-		}
-	}
-	t.Groups = map[knowledge.WardCode]bot.ChatID{}
+	t.Officers = slices.DeleteFunc(linked, func(o referral.Officer) bool { return gone[o.Chat] })
 	type desk struct {
 		ward  knowledge.WardCode
 		group bot.ChatID
@@ -114,16 +109,44 @@ func (db *DB) Table(ctx context.Context) (t referral.Table, err error) {
 	if err != nil {
 		return t, fmt.Errorf("read desks: %w", db.explain(err))
 	}
+	t.Groups = map[knowledge.WardCode]bot.ChatID{}
 	for _, d := range desks {
-		gone, err := db.isBlocked(ctx, d.group)
-		if err != nil {
-			return t, err
-		}
-		if !gone {
+		if !gone[d.group] {
 			t.Groups[d.ward] = d.group
 		}
 	}
 	return t, nil
+}
+
+// gone are the officers and the groups that do not want the bot.
+func (db *DB) gone(ctx context.Context) (map[bot.ChatID]bool, error) {
+	blocked, err := collect(ctx, db.r, scanOne[int64], `SELECT id FROM chats WHERE blocked IS NOT NULL`)
+	if err != nil {
+		return nil, fmt.Errorf("read chats: %w", db.explain(err))
+	}
+	gone := map[bot.ChatID]bool{}
+	if len(blocked) == 0 {
+		return gone, nil
+	}
+	among := map[int64]bool{}
+	for _, chat := range blocked {
+		among[chat] = true
+	}
+	const query = `SELECT person, chat FROM addresses WHERE person IN (SELECT person FROM officers WHERE revoked IS NULL) OR person IN (SELECT person FROM desks)`
+	_, err = collect(ctx, db.r, func(rows *sql.Rows) (_ struct{}, err error) {
+		var person bot.ChatID
+		var sealed []byte
+		if err = rows.Scan(&person, &sealed); err != nil {
+			return
+		}
+		chat, err := db.openAddress(person, sealed)
+		gone[person] = among[chat]
+		return struct{}{}, err
+	}, query)
+	if err != nil {
+		return nil, fmt.Errorf("read addresses: %w", db.explain(err))
+	}
+	return gone, nil
 }
 
 // isBlocked reports whether a chat does not want the bot. One that is not known does.
