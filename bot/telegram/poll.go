@@ -30,10 +30,12 @@ func (a *Adapter) poll(ctx context.Context) error {
 			failing.over()
 			continue
 		}
+		if ctx.Err() != nil { // the end is no failure
+			return nil
+		}
 		refusal, _ := errors.AsType[*apiError](err)
 		wait := failing.failed(whyPollFails(err))
 		switch {
-		case ctx.Err() != nil:
 		case refusal == nil:
 		case refusal.code == http.StatusUnauthorized:
 			return ErrToken
