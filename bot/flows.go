@@ -376,6 +376,9 @@ func (t *turn) resultButtons(r flow.Result, cut bool) []Button {
 	if r.Procedure != nil {
 		buttons = append(buttons, Button{"Thủ tục, giấy tờ", Action{Verb: ResultSteps}})
 	}
+	if t.Session.Flow.Kind == flow.Household && r.Procedure != nil { // it may be poor or near-poor
+		buttons = append(buttons, Button{t.flows.Title(flow.Supports), Action{Verb: StartFlow, Flow: flow.Supports}})
+	}
 	return append(buttons, referButton, restartButton, menuButton)
 }
 

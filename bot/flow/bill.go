@@ -26,6 +26,7 @@ const (
 	factPaid     = "paid"
 	factHard     = "hard_area"
 	factListed   = "listed"
+	factOutside  = "outside" // what the insurance does not cover; heard, but never asked for
 	factDay      = "day"
 )
 
@@ -129,6 +130,11 @@ func sumQuestions() []question {
 			fact: factBill, title: "Tiền khám chữa bệnh", ask: "Tiền khám chữa bệnh trong phạm vi BHYT là bao nhiêu?", example: "8 triệu, 360.000",
 			choices: billBands, hear: hearBill, say: sayBand, counts: ifMissing(copay.MissingBill),
 			hint: "Bà con gõ số tiền, thí dụ «8 triệu» hoặc «360.000». Thuốc ngoài danh mục thì không tính vào.",
+		},
+		{
+			fact: factOutside, title: "Ngoài phạm vi BHYT", ask: "Khoản ngoài danh mục hoặc theo yêu cầu là bao nhiêu?", example: "2 triệu, không có",
+			options: []choice{{Option{"0", "Không có"}, nil}}, hear: hearBill, say: sayBand, counts: func(at) tri { return no },
+			hint: "Bà con gõ số tiền, thí dụ «2 triệu».",
 		},
 		{
 			fact: factFive, title: "Thẻ liên tục", ask: `Thẻ BHYT đã liên tục đủ {{fig "copay.five_year.years"}} năm chưa?`, example: "đủ rồi, chưa",

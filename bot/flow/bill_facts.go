@@ -26,6 +26,7 @@ func (p at) visit() copay.Facts {
 	if care := p.known(factCare); care != "" {
 		f.Care = knowledge.Known(copay.Care(care))
 	}
+	f.Outside, _ = p.amount(factOutside).Value()
 	f.Bill, f.Paid = p.amount(factBill), p.amount(factPaid)
 	f.FiveYears, f.HardArea, f.Listed = p.isSo(factFive), p.isSo(factHard), p.isSo(factListed)
 	return f

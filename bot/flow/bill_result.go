@@ -56,6 +56,8 @@ func (p at) oneSum(out copay.Outcome) (Result, error) {
 	switch {
 	case out.Patient == 0:
 		r.Lead = "Phần trong phạm vi BHYT, mình không phải trả đồng nào."
+	case out.Case.Outside > 0:
+		r.Lead = fmt.Sprintf("Mình trả %s, kể cả %s ngoài phạm vi BHYT.", out.Patient, out.Case.Outside)
 	default:
 		r.Lead = fmt.Sprintf("Mình trả %s, nếu tất cả nằm trong phạm vi BHYT.", out.Patient)
 	}
@@ -106,6 +108,10 @@ func sums(out copay.Outcome) []string {
 		who := "Quỹ trả"
 		if line.Payer == copay.Patient {
 			who = "Mình trả"
+		}
+		if line.Outside {
+			lines = append(lines, fmt.Sprintf("Ngoài phạm vi BHYT, mình trả hết: %s.", line.Amount))
+			continue
 		}
 		lines = append(lines, fmt.Sprintf("%s: %s × %s = %s.", who, line.Rate, line.Of, line.Amount))
 	}

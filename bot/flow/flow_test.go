@@ -357,3 +357,32 @@ func TestNoWordingOfACardCallsForAnotherThing(t *testing.T) {
 		}
 	}
 }
+
+// A question is left out only when no answer to it changes the result.
+func TestWhatIsNotAskedChangesNothing(t *testing.T) {
+	f := flows(t)
+	never := []string{factLacking, factOutside} // heard, and not asked for
+	rapid.Check(t, func(r *rapid.T) {
+		s := State{Kind: rapid.SampledFrom([]Kind{Household, Bill, Pension}).Draw(r, "flow")}
+		p := f.at(s, days[0])
+		for q := p.next(); q != nil; q = p.next() {
+			p = f.at(f.Answer(p.State, q.fact, rapid.SampledFrom(q.optionsAt(p)).Draw(r, q.fact).Value), days[0])
+		}
+		got := concluded(r, f, p.State, days[0])
+		if got.Outcome != knowledge.Answered {
+			return
+		}
+		for i := range p.plan().questions {
+			q := &p.plan().questions[i]
+			if _, told := p.value(q.fact); told || slices.Contains(never, q.fact) || p.needed(q) != yes {
+				continue
+			}
+			for _, o := range q.optionsAt(p) {
+				other := concluded(r, f, f.Answer(p.State, q.fact, o.Value), days[0])
+				if other.Lead != got.Lead || other.Outcome != got.Outcome {
+					r.Fatalf("%v: %s was not asked, and %q makes of %q %q", p.State, q.fact, o.Value, got.Lead, other.Lead)
+				}
+			}
+		}
+	})
+}

@@ -98,9 +98,9 @@ func somebody(h answer.Heard, today knowledge.Date) []Given {
 		string(eligibility.MissingAlone), string(eligibility.MissingOrphan), string(eligibility.MissingSingle))...)
 }
 
-// visit are the facts of a visit to a hospital.
+// visit are the facts of a visit to a hospital; none where they are more than the flow can keep.
 func visit(f *copay.Facts, today knowledge.Date) (all []Given) {
-	if f == nil {
+	if f == nil || len(f.Also) > 0 || f.Before.Told() {
 		return nil
 	}
 	add := func(fact, value string) { all = append(all, Given{fact, value}) }
@@ -130,6 +130,9 @@ func visit(f *copay.Facts, today knowledge.Date) (all []Given) {
 		if v, known := sum.of.Value(); known {
 			add(sum.fact, band{v, v}.String())
 		}
+	}
+	if f.Outside > 0 {
+		add(factOutside, band{f.Outside, f.Outside}.String())
 	}
 	for _, so := range []struct {
 		fact string
