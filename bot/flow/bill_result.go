@@ -140,6 +140,7 @@ func (p at) restBill(r *Result, outs ...copay.Outcome) error {
 			used = append(used, v)
 		}
 		told = append(told, money(out.Patient), money(out.Fund), money(out.Threshold), rate(out.Level), rate(out.Factor), knowledge.Value{Period: out.Days}, knowledge.Value{Period: knowledge.Period{From: out.Case.Day}})
+		told = append(told, inName(sayGroup(p, string(out.Group)))...)
 		for _, line := range out.Lines {
 			told = append(told, rate(line.Rate), money(line.Of), money(line.Amount))
 			bases = append(bases, line.Basis...)

@@ -2,6 +2,8 @@ package flow
 
 import (
 	"fmt"
+	"regexp"
+	"strconv"
 
 	"policybot/bot/answer"
 	"policybot/knowledge"
@@ -74,4 +76,17 @@ func money(v knowledge.VND) knowledge.Value {
 
 func count(n int) knowledge.Value {
 	return knowledge.Value{Amount: knowledge.Amount{N: int64(n), Unit: knowledge.UnitCount}}
+}
+
+var digits = regexp.MustCompile(`\d+`)
+
+// inName are the numbers in the name of a group, which content vouches for: "trẻ dưới 6 tuổi".
+func inName(name string) []knowledge.Value {
+	var all []knowledge.Value
+	for _, s := range digits.FindAllString(name, -1) {
+		if n, err := strconv.Atoi(s); err == nil {
+			all = append(all, count(n))
+		}
+	}
+	return all
 }

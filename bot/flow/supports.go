@@ -208,7 +208,7 @@ func (p at) insured(way eligibility.Way) (string, numbers, error) {
 		return "", numbers{}, err
 	}
 	pays := "không phải đóng"
-	n := numbers{told: []knowledge.Value{rate(way.Level)}}
+	n := numbers{told: append(inName(sayGroup(p, way.Group)), rate(way.Level))}
 	if choice.Most > 0 {
 		pays = fmt.Sprintf("mình đóng tối đa %s một tháng", choice.Most)
 		n.used, n.told = choice.Used, append(n.told, money(choice.Most))
