@@ -8,7 +8,6 @@ import (
 	"policybot/bot/answer"
 	"policybot/bot/flow"
 	"policybot/bot/privacy"
-	"policybot/bot/referral"
 	"policybot/knowledge"
 )
 
@@ -334,84 +333,6 @@ func (t *turn) chooseFact(rest bool) error {
 		buttons = append(buttons, more)
 	}
 	return t.showFlow("flow-change", told, append(buttons, resultButton)...)
-}
-
-// result shows what follows from the facts, in full or as far as a message should go.
-func (t *turn) result(whole bool) error {
-	g := *t.Session.Flow
-	r, err := t.flows.Conclude(g.State, t.Inbound.Day)
-	if err != nil {
-		return err
-	}
-	g.Done, g.Asking = true, false
-	t.going(g)
-	t.note(r.Answer)
-	t.Record.Card = "flow:" + string(g.Kind)
-	t.Session.Matter = matterOfResult(r)
-	v, err := t.resultView(r)
-	if err != nil {
-		return err
-	}
-	cut := false
-	if !whole {
-		if cut, err = v.fit(); err != nil {
-			return err
-		}
-	}
-	return t.show("flow-result", v, r.Outcome, t.resultButtons(r, cut)...)
-}
-
-// resultButtons are the choices under a result.
-func (t *turn) resultButtons(r flow.Result, cut bool) []Button {
-	var buttons []Button
-	if len(r.Facts) > 0 {
-		buttons = append(buttons, changeButton)
-	}
-	if len(r.Provisions) > 0 {
-		buttons = append(buttons, Button{"Xem căn cứ", Action{Verb: ResultBasis}})
-	}
-	if cut {
-		buttons = append(buttons, Button{"Xem thêm", Action{Verb: ResultMore}})
-	}
-	if r.Procedure != nil {
-		buttons = append(buttons, Button{"Thủ tục, giấy tờ", Action{Verb: ResultSteps}})
-	}
-	if t.Session.Flow.Kind == flow.Household && r.Procedure != nil { // it may be poor or near-poor
-		buttons = append(buttons, Button{t.flows.Title(flow.Supports), Action{Verb: StartFlow, Flow: flow.Supports}})
-	}
-	return append(buttons, referButton, restartButton, menuButton)
-}
-
-// behindResult shows the provisions or the procedure that go with a result.
-func (t *turn) behindResult(what Verb) error {
-	r, err := t.flows.Conclude(t.Session.Flow.State, t.Inbound.Day)
-	if err != nil {
-		return err
-	}
-	t.note(r.Answer)
-	if what == ResultBasis {
-		return t.show("basis", r.Answer, knowledge.Step, resultButton, referButton, menuButton)
-	}
-	if r.Procedure == nil {
-		return t.result(false)
-	}
-	v, err := t.view(r.Procedure, t.Inbound.Day)
-	if err != nil {
-		return err
-	}
-	return t.show("procedure", v, knowledge.Step, resultButton, referButton, menuButton)
-}
-
-// matterOfResult is what a result is about, for handing it to an officer.
-func matterOfResult(r flow.Result) *referral.Matter {
-	m := &referral.Matter{Question: r.Flow, Lead: r.Lead, Topic: r.Topic}
-	for _, f := range r.Facts {
-		m.Facts = append(m.Facts, f.Title+": "+f.Value)
-	}
-	for _, p := range r.Provisions[:min(shownSources, len(r.Provisions))] {
-		m.Sources = append(m.Sources, answer.Source(p))
-	}
-	return m
 }
 
 // calculators are the flows, as choices.
