@@ -1,6 +1,8 @@
 package answer
 
 import (
+	"errors"
+	"fmt"
 	"regexp"
 	"slices"
 	"strings"
@@ -37,7 +39,7 @@ func (a *Answerer) hearCard(d *draft, f *copay.Facts) {
 	for _, w := range d.words {
 		hear(a.groupsOf(d, w)...)
 	}
-	for _, code := range d.codes() {
+	for _, code := range codesIn(d.tokens) {
 		f.Digit = max(f.Digit, code.Digit())
 		hear(code.Groups()...)
 	}
@@ -87,14 +89,14 @@ func (a *Answerer) groupsOf(d *draft, w *knowledge.Word) []copay.Group {
 	return nil
 }
 
-// codes returns the codes of cards in the question: "CN3", "thẻ GD 4", "mã HT".
-func (d *draft) codes() []copay.Code {
+// codesIn returns the codes of cards in a text: "CN3", "thẻ GD 4", "mã HT".
+func codesIn(tokens []token) []copay.Code {
 	var all []copay.Code
-	for i, t := range d.tokens {
-		named := i > 0 && (d.tokens[i-1].fold == "the" || d.tokens[i-1].fold == "ma")
+	for i, t := range tokens {
+		named := i > 0 && (tokens[i-1].fold == "the" || tokens[i-1].fold == "ma")
 		text := t.fold
-		if len(text) == 2 && named && i+1 < len(d.tokens) && len(d.tokens[i+1].fold) == 1 {
-			text += d.tokens[i+1].fold
+		if len(text) == 2 && named && i+1 < len(tokens) && len(tokens[i+1].fold) == 1 {
+			text += tokens[i+1].fold
 		}
 		code, ok := copay.ParseCode(text)
 		if !ok {
@@ -105,6 +107,28 @@ func (d *draft) codes() []copay.Code {
 		}
 	}
 	return all
+}
+
+// meaningOfCode tells whose card it is by its code, and what the fund pays for them on the day. Letters
+// that may be of two groups keep the card's own text.
+func meaningOfCode(a *Answerer, d *draft, out *Answer) error {
+	codes := codesIn(d.tokens)
+	if len(codes) != 1 || len(codes[0].Groups()) != 1 {
+		return nil
+	}
+	group := codes[0].Groups()[0]
+	v, err := a.library.Figure(group.Figure(), d.Day)
+	if errors.Is(err, knowledge.ErrNotKnown) {
+		return nil
+	}
+	if err != nil {
+		return fmt.Errorf("meaning of a card's code: %w", err)
+	}
+	out.Lead = fmt.Sprintf("%s là thẻ của %s. Khám đúng nơi, quỹ trả %s.", codes[0].Letters, a.people(part{Result: copay.Result{Group: group}}), v.Amount)
+	out.used = append(out.used, v)
+	out.Provisions = a.basis(out.Card, out.used, d.Day)
+	out.Notes = a.notes(out.Card, out, out.used, d.today)
+	return nil
 }
 
 // isChild reports whether the patient is said to be a child below the age of the word: "em bé" may

@@ -43,7 +43,9 @@ var (
 	clinic       = regexp.MustCompile(`\b(phong kham da khoa|pkdk) (khu vuc|kv)\b|\bpkdkkv\b`)
 	basic        = regexp.MustCompile(`\b(cap )?co ban\b`)
 	points       = regexp.MustCompile(`\b(duoi |chua toi )?(\d{1,3}) diem\b`)
-	notGraded    = regexp.MustCompile(`\b(tam xep|chua xep)( \w+)? (cap|hang)\b`)
+	// buys says that it is about the premium; paying alone may as well be at the hospital's desk.
+	buys      = regexp.MustCompile(`\b(mua|tham gia|muc dong|phi bao hiem)\b|\bdong( \w+)? (bhyt|bao hiem|the)\b`)
+	notGraded = regexp.MustCompile(`\b(tam xep|chua xep)( \w+)? (cap|hang)\b`)
 )
 
 // stay is a visit to a hospital as a question tells of it.
@@ -113,13 +115,16 @@ func (s *stay) takes(m billMoney) bool {
 func (a *Answerer) besideBill(d *draft, s stay, typed string) bool {
 	five, _ := s.FiveYears.Value()
 	for _, w := range d.words {
-		known := slices.Contains(billWords, w.ID) || (five || s.Paid.Told()) && slices.Contains(besideYears, w.ID) || w.ID == "unemployment" && d.says("jobless")
+		known := slices.Contains(billWords, w.ID) || w.ID == "premium" && !buys.MatchString(typed) || (five || s.Paid.Told()) && slices.Contains(besideYears, w.ID) || w.ID == "unemployment" && d.says("jobless")
 		if w.Kind != knowledge.WordGroup && w.Kind != knowledge.WordCrisis && w.Kind != knowledge.WordSocial && !known {
 			return true
 		}
 	}
 	twoHouses := d.says("poor") && d.says("near_poor")
-	return twoHouses || rate.MatchString(typed) || denied.MatchString(notFiveYears.ReplaceAllString(typed, " "))
+	for _, no := range []*regexp.Regexp{notFiveYears, astray} { // these deny something else
+		typed = no.ReplaceAllString(typed, ",")
+	}
+	return twoHouses || rate.MatchString(typed) || denied.MatchString(typed)
 }
 
 // says reports whether the question has the word.

@@ -120,6 +120,19 @@ func (x *lexicon) find(tokens []token) []*knowledge.Word {
 			}
 		}
 	}
+	return x.withCodes(found, tokens)
+}
+
+// withCodes adds what the code of a card says: that it is about one, and whose card it is.
+func (x *lexicon) withCodes(found []*knowledge.Word, tokens []token) []*knowledge.Word {
+	for _, code := range codesIn(tokens) {
+		found = x.with(found, x.byID["card_code"])
+		for id, group := range cardGroups {
+			if groups := code.Groups(); len(groups) == 1 && groups[0] == group {
+				found = x.with(found, x.byID[id])
+			}
+		}
+	}
 	return found
 }
 

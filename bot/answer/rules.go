@@ -17,6 +17,7 @@ var rules = map[string]func(*Answerer, *draft, *Answer) error{
 	"premium_each":      premiumOfEach,
 	"premium_alone":     premiumAlone,
 	"premium_salary":    premiumOfSalary,
+	"card_code":         meaningOfCode,
 	nowCalled:           func(*Answerer, *draft, *Answer) error { return nil }, // see place
 }
 
