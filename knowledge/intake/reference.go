@@ -193,7 +193,7 @@ func paragraphs(lines []line) []line {
 	var all []line
 	var before line
 	for _, l := range lines {
-		if n := len(all); n > 0 && joins(before, l) {
+		if n := len(all); n > 0 && joins(before, l) && len(all[n-1].text) < longest {
 			all[n-1].text = glue(all[n-1].text, l.text)
 		} else {
 			all = append(all, l)

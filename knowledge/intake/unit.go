@@ -76,9 +76,13 @@ func Count(units []*Unit, level Level) int {
 	return n
 }
 
+// longest is the length in bytes from which no more lines are joined to a paragraph: none of the law
+// comes near it.
+const longest = 1 << 16
+
 // add puts a line of text into the unit: on to its last paragraph, or as one of its own.
 func (u *Unit) add(l line, joins, quoted bool) {
-	if n := len(u.paragraphs); joins && n > 0 {
+	if n := len(u.paragraphs); joins && n > 0 && len(u.paragraphs[n-1].text) < longest {
 		u.paragraphs[n-1].text = glue(u.paragraphs[n-1].text, l.text)
 		return
 	}
