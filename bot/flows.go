@@ -278,10 +278,15 @@ func (t *turn) pressInFlow(do Action) error {
 		if err != nil {
 			return err
 		}
-		if !more || g.Kind != do.Flow || q.Fact != do.Fact { // an earlier question, or pressed twice
+		told := slices.ContainsFunc(g.Given, func(given flow.Given) bool { return given.Fact == do.Fact })
+		switch {
+		case g.Kind != do.Flow:
 			return t.question("")
+		case more && q.Fact == do.Fact:
+			return t.tell(do.Text)
+		case told: // an earlier question: what was answered there is changed, or pressed twice
+			g.State = t.flows.Answer(g.State, do.Fact, do.Text)
 		}
-		return t.tell(do.Text)
 	case FlowBack:
 		g.State = g.Back()
 	case RestartFlow:

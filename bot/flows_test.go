@@ -118,7 +118,7 @@ func (w *walker) answer() *bot.Tap {
 	return &bot.Tap{Screen: last.Screen, Button: rapid.SampledFrom(taps).Draw(w.r, "answer")}
 }
 
-// A button pressed twice, or of an earlier question, changes nothing.
+// A button pressed twice changes nothing.
 func TestAnAnswerPressedTwiceCountsOnce(t *testing.T) {
 	p := start(t)
 	p.Say(t, "/start household", day)
@@ -130,6 +130,26 @@ func TestAnAnswerPressedTwiceCountsOnce(t *testing.T) {
 		if s := p.handle(t, tap); !strings.Contains(s.Text, "mấy người") || len(p.last.Session.Flow.Given) != len(before.Given) {
 			t.Errorf("pressed again: %q, %v", s.Text, p.last.Session.Flow)
 		}
+	}
+}
+
+// A button of an earlier question changes what was answered there, and the flow goes on.
+func TestAnEarlierQuestionIsAnsweredAnew(t *testing.T) {
+	p := start(t)
+	p.Say(t, "/start household", day)
+	p.Press(t, "Xã", day)
+	people := p.last
+	p.Press(t, "Không biết", day)
+	p.last = people // scrolled back to it
+	if s := p.Press(t, "5 người", day); !strings.Contains(s.Text, "Cả nhà") {
+		t.Errorf("then it asks %q", s.Text)
+	}
+	if g := p.last.Session.Flow.Given; len(g) != 2 || g[1].Value != "5" {
+		t.Errorf("given %v", g)
+	}
+	p.Say(t, "5 triệu rưỡi", day)
+	if s := p.Press(t, "Có một", day); s.Outcome == knowledge.Failed {
+		t.Errorf("%q", s.Text)
 	}
 }
 

@@ -49,7 +49,7 @@ func householdPlan() *plan {
 		},
 		{
 			fact: "income", title: "Thu nhập", text: askIncome, example: "5 triệu 6", choices: incomes, hear: hearIncome, say: sayBand,
-			hint: "Bà con gõ số tiền một tháng của cả nhà, thí dụ «5 triệu 6» hoặc «5.600.000». Theo năm thì gõ «60 triệu một năm».",
+			hint: "Bà con gõ số tiền một tháng, thí dụ «5 triệu 6» hoặc «5.600.000». Theo năm thì gõ «60 triệu một năm».",
 		},
 	}
 	questions = append(questions, question{
