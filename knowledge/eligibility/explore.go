@@ -29,6 +29,7 @@ type explorer struct {
 	member    Member
 	decide    decider
 
+	ages    []int // of the day, see ageEdges
 	used    []knowledge.Value
 	decided []Missing
 	err     error
@@ -92,8 +93,8 @@ func (c *oneCase) figure(name string) (n int64, ok bool) {
 var ageFigures = []string{"insurance.child_under", "child.under", "training.age.min", "social_pension.age", "social_pension.age_poor",
 	"allowance.age.small", "allowance.age.older", "allowance.age.oldest", "funeral.age"}
 
-// ages are enough ages to tell apart whatever the rules do.
-func (x *explorer) ages() []int {
+// ageEdges are enough ages to tell apart whatever the rules do.
+func (x *explorer) ageEdges() []int {
 	all := []int{0}
 	for _, name := range ageFigures {
 		v, err := x.library.Figure(name, x.day)
@@ -180,7 +181,7 @@ func (x *explorer) inForce(out outcome) []knowledge.ProvisionID {
 
 // entitlement explores everything, and says what all of it comes to.
 func (x *explorer) entitlement() (Entitlement, error) {
-	x.used, x.decided = nil, nil
+	x.used, x.decided, x.ages = nil, nil, x.ageEdges()
 	outcomes, missing := x.explore(nil).collect()
 	out := Entitlement{Missing: missing, Decided: x.decided, Used: x.used, Verdict: outcomes[0].verdict}
 	for _, o := range outcomes {
@@ -205,7 +206,7 @@ func (x *explorer) changes(now Entitlement) ([]Change, error) {
 	}
 	var all []Change
 	if age, known := x.member.Age.Value(); known && slices.Contains(now.Decided, MissingAge) {
-		for _, older := range x.ages() {
+		for _, older := range x.ages {
 			if older <= age {
 				continue
 			}

@@ -40,7 +40,7 @@ func (c *oneCase) poorOrNear() bool {
 	return s == Poor || s == NearPoor
 }
 
-func (c *oneCase) age() int { return choose(c, MissingAge, c.member.Age, c.ages()) }
+func (c *oneCase) age() int { return choose(c, MissingAge, c.member.Age, c.ages) }
 
 // from reports whether the member has reached an age; known is false when the sources do not give it.
 func (c *oneCase) from(figure string) (reached, known bool) {
