@@ -12,14 +12,24 @@ import (
 var (
 	// wants asks for something to be worked out. "Coi thu nhập", without marks, is no "coi thử".
 	wants = regexp.MustCompile(`\b(?:(?:tinh|tinh toan|xem|coi) (?:giup|dum|gium)|tinh thu (?:tien|giup|xem|coi)|kiem tra (?:giup|dum|gium|thu|xem|coi|dieu kien|nha|gia dinh|ho (?:toi|minh|em|tui)))\b`)
-	digit = regexp.MustCompile(`\d`)
+	// starts begins a short order to do so, such as what the flows are called.
+	starts = regexp.MustCompile(`^(?:tinh (?:tien|lai|vien phi)|kiem tra ho)\b`)
+	digit  = regexp.MustCompile(`\d`)
 )
 
 // Called returns the flow that a text calls for: "tính giúp tôi tiền viện phí". One with a number in
 // it tells facts, and is a question.
 func (f *Flows) Called(text string) (k Kind, called bool) {
 	said := vi.Fold(strings.ToLower(vi.Normalize(text)))
-	if !wants.MatchString(said) || digit.MatchString(said) {
+	if digit.MatchString(said) {
+		return "", false
+	}
+	for _, k := range f.Kinds() {
+		if IsLabel(text, f.Title(k)) {
+			return k, true
+		}
+	}
+	if !wants.MatchString(said) && !(starts.MatchString(said) && IsBrief(text)) {
 		return "", false
 	}
 	for _, k := range f.Kinds() {

@@ -201,6 +201,9 @@ func TestCalled(t *testing.T) {
 	for text, want := range map[string]Kind{
 		"tính giúp tôi tiền viện phí": Bill, "kiểm tra nhà tôi có được hộ nghèo không": Household, "tinh dum tui tien mua bhyt": Premium,
 		"tính giúp tiền lãi vay vốn": Loan, "xem giùm tôi được hỗ trợ gì": Supports, "tính giúp hỗ trợ học nghề": Training, "kiểm tra giúp có được hưu trí xã hội không": Pension,
+		"Kiểm tra hộ nghèo": Household, "kiem tra ho can ngheo": Household, "tính tiền viện phí": Bill, "tinh tien nam vien": Bill, "tính lãi vay vốn": Loan,
+		"tính tiền mua BHYT": Premium, "xem duoc ho tro gi": Supports, "trợ cấp hằng tháng": Pension, "tính hỗ trợ học nghề": Training,
+		"tính tiền nằm viện cận nghèo bao nhiêu": "", "tỉnh ngoài nằm viện được không": "", "kiểm tra hộ khẩu": "",
 		"cho tôi coi thu nhập bao nhiêu thì là hộ nghèo": "", "cách tính thu nhập xét hộ nghèo": "", "tính giúp tôi 4 người mua bhyt": "", "kiểm tra thẻ còn hạn không": "",
 	} {
 		if k, called := f.Called(text); k != want || called != (want != "") {
