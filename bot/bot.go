@@ -212,7 +212,17 @@ func (t *turn) reply(a answer.Answer, q answer.Question) error {
 	if a.Understood != "" {
 		buttons = append(buttons, Button{"Đúng như tôi gõ", Action{Verb: AsTyped, Text: privacy.Mask(q.Text)}})
 	}
-	return t.show(screenOf(a), v, a.Outcome, buttons...)
+	return t.show(screenOf(a), v, a.Outcome, few(buttons)...)
+}
+
+// few leaves out what can be spared of more buttons than a message may have.
+func few(buttons []Button) []Button {
+	for _, spare := range []Verb{ShowNext, NotRight} {
+		if len(buttons) > mostButtons {
+			buttons = slices.DeleteFunc(buttons, func(b Button) bool { return b.Action.Verb == spare })
+		}
+	}
+	return buttons
 }
 
 // screenOf names the screen that shows an answer.

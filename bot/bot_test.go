@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"log/slog"
+	"slices"
 	"strings"
 	"testing"
 	"unicode/utf8"
@@ -142,5 +143,15 @@ func TestAPanicIsAFailureAndNoMore(t *testing.T) {
 	turn, err := b.Handle(t.Context(), bot.Inbound{Text: "cận nghèo nằm viện trả bao nhiêu", Day: day})
 	if err != nil || turn.Record.Outcome != knowledge.Failed || len(turn.Replies) != 1 || len(turn.Replies[0].Buttons) == 0 {
 		t.Errorf("err %v, outcome %q, %d replies", err, turn.Record.Outcome, len(turn.Replies))
+	}
+}
+
+// However much there is to offer, a message to a resident has eight buttons at most.
+func TestNoMoreThanEightButtons(t *testing.T) {
+	p := start(t)
+	p.Say(t, "cho tôi gặp cán bộ", day) // a referral waits to be gone on with
+	s := p.Say(t, "nha 2 vo chong 3 dua con mua bhyt het nhieu", day)
+	if len(s.Buttons) > 8 || !slices.Contains(s.Buttons, "Tiếp tục gửi phiếu") || !slices.Contains(s.Buttons, "Xem căn cứ") {
+		t.Errorf("%d buttons: %v", len(s.Buttons), s.Buttons)
 	}
 }
