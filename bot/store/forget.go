@@ -87,9 +87,9 @@ func (db *DB) withoutFacts(chat bot.ChatID, sealed []byte) ([]byte, error) {
 	return db.seal.close(state, sessionPlace(chat))
 }
 
-// Forget deletes what is past its time: what was told to calculators, when its session says; turns, and conversations of people who have been silent,
-// after 90 days; what is left of finished updates and calls after 7; of referrals the person and all
-// words, 12 months after closing. What waits is kept.
+// Forget deletes what is past its time: what was told to calculators, when its session says; turns, and
+// conversations of people who have been silent, after 90 days; what is left of finished updates and
+// calls after 7; of referrals the person and all words, 12 months after closing. What waits is kept.
 func (db *DB) Forget(ctx context.Context, now time.Time) error {
 	records, traces := now.Add(-keepRecords).Unix(), now.Add(-keepTraces).Unix()
 	closed := now.AddDate(0, -referral.Keep, 0).Unix()
