@@ -272,6 +272,7 @@ func TestOffset(t *testing.T) {
 				t.Errorf("allowed updates %q", c.Params["allowed_updates"])
 			}
 		}
+		offsets = slices.DeleteFunc(offsets, func(o string) bool { return o == "2" }) // both messages may come with one poll
 		if want := []string{"0", "3", "0"}; !slices.Equal(offsets, want) {
 			t.Errorf("offsets %q, want %q", offsets, want)
 		}
