@@ -13,6 +13,7 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+	"time"
 
 	"policybot/bot/telegram"
 )
@@ -181,6 +182,32 @@ func TestOpenAgainKeepsEverything(t *testing.T) {
 	must(t, err)
 	if got := count(t, db, `SELECT user_version FROM pragma_user_version`); got != len(newest) {
 		t.Errorf("the database is at version %d, not %d", got, len(newest))
+	}
+}
+
+// TestAnOlderDatabaseIsBroughtUpToDate: what a first version kept is there after the migrations, also
+// where it came out of a backup.
+func TestAnOlderDatabaseIsBroughtUpToDate(t *testing.T) {
+	dir, restored := t.TempDir(), filepath.Join(t.TempDir(), "data")
+	db := open(t, dir)
+	commit(t, db, 1, 42, 1)
+	must(t, db.Close())
+	alter(t, dir, `DROP INDEX sessions_facts; ALTER TABLE sessions DROP COLUMN facts_end; DROP TABLE trials;
+		DROP TABLE referral_cards; DROP TABLE referral_events; DROP TABLE referrals; DROP TABLE desks; DROP TABLE officers; DROP TABLE addresses;
+		DROP TABLE block_events; PRAGMA user_version = 1`)
+	must(t, Restore(t.Context(), filepath.Join(dir, fileName), restored))
+	wantAll(t, openFails(t, restored, Options{Beside: true}), "version 1", "start the service")
+	db = open(t, restored)
+	if s, err := db.Session(t.Context(), person(42)); err != nil || s.Version != 1 {
+		t.Errorf("Session = %+v, %v; want version 1", s, err)
+	}
+	if n := count(t, db, `SELECT count(*) FROM turns`); n != 1 {
+		t.Errorf("%d turns, want the one of before", n)
+	}
+	commit(t, db, 2, 42, 2)
+	must(t, db.Forget(t.Context(), time.Now()))
+	if _, err := db.Table(t.Context()); err != nil {
+		t.Error(err)
 	}
 }
 
