@@ -6,7 +6,7 @@ import tgmodels "github.com/go-telegram/bot/models"
 const (
 	toastStale   = "Nút này đã cũ rồi. Bà con bấm nút ở tin mới nhất nhé."
 	toastUnknown = "Nút này không dùng được nữa. Bà con gõ câu hỏi, hoặc gõ /menu để chọn chủ đề nhé."
-	toastAgain   = "Đã nhận rồi, bà con chờ chút nhé."
+	toastAgain   = "Đã nhận rồi, xin chờ chút nhé."
 
 	apology = "Xin lỗi bà con, máy đang trục trặc nên chưa trả lời được câu này.\n\n" +
 		"Bà con gõ lại câu hỏi sau ít phút, hoặc hỏi UBND phường, xã nơi mình ở nhé."
