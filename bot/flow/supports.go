@@ -57,7 +57,11 @@ func concludeBenefits(p at) (Result, error) {
 	var bases []knowledge.ProvisionID
 	var got, open int
 	var refused, later []string
-	for _, e := range p.entitlements() {
+	all, err := p.decide()
+	if err != nil {
+		return Result{}, err
+	}
+	for _, e := range all {
 		switch e.Verdict {
 		case eligibility.Eligible:
 			line, sums, err := p.benefit(e)
