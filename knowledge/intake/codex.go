@@ -125,7 +125,7 @@ func (c *codex) document(word, number, rest string) *Document {
 	return d
 }
 
-var issuedOn = regexp.MustCompile(`^\s*(.*?)\s*ngày\s+\d{1,2}/\d{1,2}/\d{4}\s+của\s+([^,)]+)`)
+var issuedOn = regexp.MustCompile(`^\s*(.*?)\s*ngày\s+(\d{1,2}/\d{1,2}/\d{4})\s+của\s+([^,)]+)`)
 
 // readCodexNote reads name, day of issue, issuer and first day in force from the note of an article.
 func (d *Document) readCodexNote(word, rest string) {
@@ -136,9 +136,9 @@ func (d *Document) readCodexNote(word, rest string) {
 		if d.Kind == knowledge.Law && !strings.HasPrefix(d.Title, word) {
 			d.Title = word + " " + d.Title
 		}
-		d.Issued = dateIn(rest)
+		d.Issued = dateIn("ngày " + m[2]) // not a day in the title, which is that of the document it amends
 		if d.Issuer == "" {
-			d.Issuer = strings.TrimSpace(m[2])
+			d.Issuer = strings.TrimSpace(m[3])
 		}
 	}
 	if first, _, _ := strings.Cut(rest, ", có nội dung"); d.InForce.From.IsZero() {

@@ -72,7 +72,7 @@ const codexPage = `<link href='style.css' rel='stylesheet' /><h3>Đề mục 99.
 <div class='_content'><p class='pChuong'>Chương I</p><p class='pChuong'>CHUNG</p>
 <p class='pDieu'>Điều 99.1.LQ.3. Ghe</p><p class='pGhiChu'>(Điều 3 Luật số 12/2029/QH17 Ghe thuyền ngày 02/02/2029 của Quốc hội, có hiệu lực thi hành kể từ ngày 01/01/2030)</p>
 <p class='pNoiDung'><p>1. Ghe máy.</p><p>2. Ghe chèo:</p><p>a) một chèo;</p></p><p class='pChiDan'>(Điều này có nội dung liên quan đến Điều 5.)</p>
-<p class='pDieu'>Điều 99.1.NĐ.1.1. Bến</p><p class='pGhiChu'>(Điều 1 Nghị định số 77/2030/NĐ-CP, có hiệu lực thi hành kể từ ngày 15/04/2030)</p>
+<p class='pDieu'>Điều 99.1.NĐ.1.1. Bến</p><p class='pGhiChu'>(Điều 1 Nghị định số 77/2030/NĐ-CP sửa đổi Nghị định số 5/2020/NĐ-CP ngày 01 tháng 3 năm 2020 của Chính phủ về bến ngày 20/02/2030 của Chính phủ, có hiệu lực thi hành kể từ ngày 15/04/2030)</p>
 <p class='pNoiDung'><p>Bến là nơi ghe đậu.</p></p>
 <p class='pDieu'>Điều 99.1.LQ.5. Lái</p><p class='pGhiChu'>(Điều 5 Luật số 12/2029/QH17, có hiệu lực thi hành kể từ ngày 01/01/2030)</p>
 <p class='pNoiDung'><p>Người lái.</p><p>1. Già.</p><p>2.</p><p>3. Trẻ.</p></p>
@@ -96,5 +96,8 @@ func TestCodexPage(t *testing.T) {
 	}
 	if law.ID != "luat-12-2029" || law.Title != "Luật Ghe thuyền" || law.Issued.String() != "2029-02-02" || law.InForce.From.String() != "2030-01-01" {
 		t.Errorf("law is %s %q of %s in force %v", law.ID, law.Title, law.Issued, law.InForce)
+	}
+	if nd.ID != "nd-77-2030" || nd.Issued.String() != "2030-02-20" || nd.Issuer != "Chính phủ" {
+		t.Errorf("decree is %s of %s by %q, not of the day of the one it amends", nd.ID, nd.Issued, nd.Issuer)
 	}
 }
