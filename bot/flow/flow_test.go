@@ -268,6 +268,8 @@ func TestHear(t *testing.T) {
 		{four, "60 triệu một năm", "5000000"},
 		{four, "mỗi người 1 triệu rưỡi", "6000000"},
 		{four, "tới 6 triệu", "0-6000000"},
+		{four, "6 triệu", "6000000"},
+		{four, "dạ 6 triệu", "6000000"},
 		{four, "không có thu nhập", "0"},
 		{four, "20 triệu một vụ", ""},
 		{four, "5", ""},

@@ -22,7 +22,7 @@ func (f *Flows) Hear(s State, today knowledge.Date, text string) (value string, 
 		return Unknown, true
 	}
 	for _, o := range q.optionsAt(p) {
-		if said == plainly(o.Label) {
+		if IsLabel(text, o.Label) {
 			return o.Value, true
 		}
 	}
@@ -79,17 +79,28 @@ func IsQuestion(text string) bool {
 	return asks.MatchString(strings.TrimRight(vi.Fold(strings.ToLower(vi.Normalize(text))), " .!"))
 }
 
-// IsLabel reports whether a text is what a button says, with or without its marks and signs.
-func IsLabel(text, label string) bool { return plainly(text) == plainly(label) }
+// IsLabel reports whether a text is what a button says, with or without its marks and signs and the
+// words around an answer. Of a label with a number every word counts: "6 triệu" is not "Tới 6 triệu".
+func IsLabel(text, label string) bool {
+	if l := spelled(label); spelled(text) == l || plainly(text) == l {
+		return true
+	}
+	return !digit.MatchString(label) && plainly(text) == plainly(label)
+}
 
 // IsBrief reports whether a text has so few words that whoever was just asked something means it for
 // an answer, unless it asks back.
 func IsBrief(text string) bool { return len(strings.Fields(text)) <= 5 && !IsQuestion(text) }
 
+// spelled writes a text without marks and signs.
+func spelled(text string) string {
+	s := signs.ReplaceAllString(strings.ToLower(vi.Fold(vi.Normalize(text))), " ")
+	return strings.Join(strings.Fields(strings.Trim(s, " .,")), " ")
+}
+
 // plainly writes a text without marks, signs and the words around an answer.
 func plainly(text string) string {
-	s := signs.ReplaceAllString(strings.ToLower(vi.Fold(vi.Normalize(text))), " ")
-	s = strings.Join(strings.Fields(strings.Trim(s, " .,")), " ")
+	s := spelled(text)
 	if short := strings.Join(strings.Fields(padding.ReplaceAllString(s, " ")), " "); short != "" {
 		return short
 	}
