@@ -157,7 +157,7 @@ func (p *phone) screenAfter(t *testing.T, on knowledge.Date, do func() error) bo
 	if err := do(); err != nil {
 		t.Fatal(err)
 	}
-	ctx, cancel := context.WithTimeout(t.Context(), 20*time.Second)
+	ctx, cancel := context.WithTimeout(t.Context(), time.Minute)
 	defer cancel()
 	if err := p.srv.Wait(ctx, func() bool { return p.isComplete(p.said()[before:]) }); err != nil {
 		t.Fatal(err)
@@ -213,7 +213,7 @@ func (p *phone) look() {
 // Watch implements [bottest.Watcher].
 func (p *phone) Watch(t *testing.T, ok func(bottest.Screen) bool) bottest.Screen {
 	t.Helper()
-	ctx, cancel := context.WithTimeout(t.Context(), 10*time.Second)
+	ctx, cancel := context.WithTimeout(t.Context(), time.Minute)
 	defer cancel()
 	var seen bottest.Screen
 	p.srv.Wait(ctx, func() bool { //nolint:errcheck // what is missing then, the dialogue says

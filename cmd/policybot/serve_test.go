@@ -141,7 +141,7 @@ func (w *town) presses(p *fakeapi.Phone, label string) string {
 func TestServe(t *testing.T) {
 	w := newTown(t)
 	first := w.serve()
-	p := w.srv.Phone(fakeapi.User{ID: 4242, FirstName: "Bà Sáu"})
+	p := w.srv.Phone(fakeapi.User{ID: 7_424_242_427, FirstName: "Bà Sáu"})
 	w.asks(p, "luong co so thang 5/2026 la bao nhieu", 1, "2.340.000")
 	w.asks(p, "chuẩn nghèo năm 2027 là bao nhiêu", 2, "2.800.000")
 	w.asks(p, "can ngheo nam vien hoi thang 11/2025 thi phai tra may phan tram", 3, "95%")
@@ -223,7 +223,7 @@ func (w *town) checkBackup() {
 // checkLog looks for what a log must not hold.
 func checkLog(t *testing.T, log string) {
 	t.Helper()
-	for _, secret := range []string{fakeapi.DefaultToken, testKey, "luong co so", "Bà Sáu", "4242"} {
+	for _, secret := range []string{fakeapi.DefaultToken, testKey, "luong co so", "Bà Sáu", "7424242427"} {
 		if strings.Contains(log, secret) {
 			t.Errorf("the log holds %q:\n%s", secret, log)
 		}
