@@ -62,14 +62,14 @@ func (a *Answerer) groupsOf(d *draft, w *knowledge.Word) []copay.Group {
 		}
 	case "social_pension":
 		switch {
-		case d.says("older75"):
+		case d.names("older75"):
 			return []copay.Group{copay.SocialPension75}
-		case d.says("older70"), d.says("older60"):
+		case d.names("older70", "older60"):
 			return []copay.Group{copay.SocialPension}
 		}
 		return []copay.Group{copay.SocialPension75, copay.SocialPension}
 	case "jobless":
-		if d.says("unemployment") {
+		if d.names("unemployment") {
 			return []copay.Group{copay.Unemployed}
 		}
 	case "merit":

@@ -81,7 +81,7 @@ func (a *Answerer) stayIn(d *draft) (s stay, told bool) {
 	if hardArea.MatchString(typed) {
 		s.HardArea = knowledge.Known(true)
 	}
-	s.Listed, s.grave = listedIn(typed), d.says("grave_disease")
+	s.Listed, s.grave = listedIn(typed), d.names("grave_disease")
 	money := billMoneyIn(d.question.Text)
 	s.Paid = money.paid
 	if paidNothing.MatchString(typed) {
@@ -115,21 +115,16 @@ func (s *stay) takes(m billMoney) bool {
 func (a *Answerer) besideBill(d *draft, s stay, typed string) bool {
 	five, _ := s.FiveYears.Value()
 	for _, w := range d.words {
-		known := slices.Contains(billWords, w.ID) || w.ID == "premium" && !buys.MatchString(typed) || (five || s.Paid.Told()) && slices.Contains(besideYears, w.ID) || w.ID == "unemployment" && d.says("jobless")
+		known := slices.Contains(billWords, w.ID) || w.ID == "premium" && !buys.MatchString(typed) || (five || s.Paid.Told()) && slices.Contains(besideYears, w.ID) || w.ID == "unemployment" && d.names("jobless")
 		if w.Kind != knowledge.WordGroup && w.Kind != knowledge.WordCrisis && w.Kind != knowledge.WordSocial && !known {
 			return true
 		}
 	}
-	twoHouses := d.says("poor") && d.says("near_poor")
+	twoHouses := d.names("poor") && d.names("near_poor")
 	for _, no := range []*regexp.Regexp{notFiveYears, astray} { // these deny something else
 		typed = no.ReplaceAllString(typed, ",")
 	}
 	return twoHouses || rate.MatchString(typed) || denied.MatchString(typed)
-}
-
-// says reports whether the question has the word.
-func (d *draft) says(id string) bool {
-	return slices.ContainsFunc(d.words, func(w *knowledge.Word) bool { return w.ID == id })
 }
 
 // mentions reports whether the text holds the word, also where another word says the same: "nội trú"
@@ -181,7 +176,7 @@ func (a *Answerer) basic(d *draft, typed string) knowledge.Fact[copay.Facility] 
 	m := points.FindStringSubmatch(typed)
 	mid, err := a.library.Figure("copay.self_referred.points.mid", d.day)
 	switch {
-	case d.says("hospital_province"), d.says("hospital_central"):
+	case d.names("hospital_province", "hospital_central"):
 		return knowledge.Known(copay.BasicFormerProvince)
 	case notGraded.MatchString(typed):
 		return knowledge.Known(copay.BasicLow)
@@ -197,9 +192,9 @@ func (a *Answerer) basic(d *draft, typed string) knowledge.Fact[copay.Facility] 
 
 func (d *draft) route(typed string) (f knowledge.Fact[copay.Route]) {
 	switch {
-	case d.says("emergency_care"):
+	case d.names("emergency_care"):
 		return knowledge.Known(copay.Emergency)
-	case d.says("self_referred"), astray.MatchString(typed):
+	case d.names("self_referred"), astray.MatchString(typed):
 		return knowledge.Known(copay.SelfReferred)
 	case sent.MatchString(typed):
 		return knowledge.Known(copay.Registered)

@@ -112,18 +112,18 @@ func (d *draft) programme(h *Heard, text string) loan.Programme {
 	if notAtAll.MatchString(text) || notPoor.MatchString(text) {
 		return ""
 	}
-	if d.says("poor") && d.says("near_poor") {
+	if d.names("poor") && d.names("near_poor") {
 		return ""
 	}
-	if d.says("student") && !d.says("job_loan") {
+	if d.names("student") && !d.names("job_loan") {
 		h.add("programme", string(loan.Student), "vay cho học sinh, sinh viên")
 		return loan.Student
 	}
 	for _, p := range programmes {
-		if !d.says(p.word) {
+		if !d.names(p.word) {
 			continue
 		}
-		if p.programme == loan.Job && (d.says("disabled") || d.says("ethnic") && d.says("poor")) {
+		if p.programme == loan.Job && (d.names("disabled") || d.names("ethnic") && d.names("poor")) {
 			h.add("programme", string(loan.JobPreferred), p.said+", nhóm ưu tiên")
 			return loan.JobPreferred
 		}

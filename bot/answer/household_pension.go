@@ -39,7 +39,7 @@ func (a *Answerer) pensions(_ context.Context, d *draft) (settled bool, err erro
 	if !wantsAid.MatchString(text) || byRule.MatchString(text) || !d.onlyAbout([]string{"social_pension", "allowance", "income", "ward"}, beside) {
 		return false, nil
 	}
-	if !d.says("social_pension") && !d.says("allowance") && !slices.ContainsFunc(aidGroups, d.says) {
+	if !d.names("social_pension", "allowance") && !d.names(aidGroups...) {
 		return false, nil
 	}
 	p := a.personIn(d)
@@ -206,7 +206,7 @@ func (a *Answerer) refusesSocial(d *draft, g *gains) error {
 	if err != nil {
 		return err
 	}
-	young := !g.old(a, d.day) && !d.says("social_pension")
+	young := !g.old(a, d.day) && !d.names("social_pension")
 	switch kind, _ := g.Member.Pension.Value(); {
 	case young:
 		d.Outcome = ""

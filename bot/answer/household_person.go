@@ -147,19 +147,19 @@ func (p *person) status(d *draft, text string) {
 		p.Status = knowledge.OneOf(others...)
 		p.add("status", "none", "không thuộc hộ nghèo, cận nghèo")
 		return
-	case notNear.MatchString(text) && !d.says("poor"):
+	case notNear.MatchString(text) && !d.names("poor"):
 		p.Status = knowledge.OneOf(append(others, eligibility.Poor)...)
 		return
-	case notPoor.MatchString(text) && !d.says("near_poor"):
+	case notPoor.MatchString(text) && !d.names("near_poor"):
 		p.Status = knowledge.OneOf(append(others, eligibility.NearPoor)...)
 		return
-	case d.says("escaped"):
+	case d.names("escaped"):
 		may = []eligibility.PovertyStatus{eligibility.Escaped}
 	default:
-		if d.says("poor") || poorBook.MatchString(text) {
+		if d.names("poor") || poorBook.MatchString(text) {
 			may = append(may, eligibility.Poor)
 		}
-		if d.says("near_poor") || nearBook.MatchString(text) {
+		if d.names("near_poor") || nearBook.MatchString(text) {
 			may = append(may, eligibility.NearPoor)
 		}
 	}
@@ -193,7 +193,7 @@ func (p *person) pension(a *Answerer, d *draft, text string) {
 
 // disability reads the degree that the commune has certified. Of an ailment alone nothing follows.
 func (p *person) disability(d *draft, text string) {
-	if !d.says("disabled") && !ailing.MatchString(text) {
+	if !d.names("disabled") && !ailing.MatchString(text) {
 		return
 	}
 	degree := eligibility.Degree("")
@@ -225,11 +225,11 @@ func (p *person) family(d *draft, text string) {
 		p.add("orphan", "yes", "mồ côi cả cha mẹ")
 	case oneLeft.MatchString(text):
 		p.Orphan = knowledge.Known(false)
-	case d.says("orphan"): // of one parent or of both
+	case d.names("orphan"): // of one parent or of both
 		p.Orphan = knowledge.OneOf(true, false)
 	}
 	m := raises.FindStringSubmatch(text)
-	if d.says("single_parent") || widowed.MatchString(text) && (m != nil || strings.Contains(text, "nuoi con")) {
+	if d.names("single_parent") || widowed.MatchString(text) && (m != nil || strings.Contains(text, "nuoi con")) {
 		p.Single = knowledge.Known(true)
 		p.add("single", "yes", "một mình nuôi con")
 		if m != nil {
@@ -239,7 +239,7 @@ func (p *person) family(d *draft, text string) {
 			p.count("children", p.children, fmt.Sprintf("%d con", p.children))
 		}
 	}
-	p.lonely = d.says("older_alone") || livesAlone.MatchString(text)
+	p.lonely = d.names("older_alone") || livesAlone.MatchString(text)
 	switch {
 	case nobody.MatchString(text):
 		p.Alone = knowledge.Known(true)

@@ -38,7 +38,7 @@ func (a *Answerer) trainings(_ context.Context, d *draft) (settled bool, err err
 			about = append(about, w.ID)
 		}
 	}
-	if !d.says("training") || !d.onlyAbout(about, []string{"papers", "duration", "where", "signer", "since", "until", "difference", "objection", "phone", "copay"}) {
+	if !d.names("training") || !d.onlyAbout(about, []string{"papers", "duration", "where", "signer", "since", "until", "difference", "objection", "phone", "copay"}) {
 		return false, nil
 	}
 	class, heard, told := a.classIn(d)
@@ -86,10 +86,10 @@ func (a *Answerer) classIn(d *draft) (c training.Class, h Heard, told bool) {
 func (d *draft) trainee() training.Group {
 	has := map[training.Group]bool{}
 	for word, group := range trainees {
-		has[group] = has[group] || d.says(word)
+		has[group] = has[group] || d.names(word)
 	}
 	has[training.PoorMinority] = has[training.Poor] && has[training.Minority]
-	has[training.WomanJobless] = d.says("jobless") && d.says("woman")
+	has[training.WomanJobless] = d.names("jobless") && d.names("woman")
 	for _, g := range training.Groups() {
 		if has[g] {
 			return g
