@@ -1,8 +1,11 @@
 package bot_test
 
 import (
+	"crypto/sha256"
 	"errors"
+	"fmt"
 	"log/slog"
+	"os"
 	"strconv"
 	"strings"
 	"testing"
@@ -383,5 +386,19 @@ func TestACardIsOneMessage(t *testing.T) {
 	}
 	if n := utf8.RuneCountInString(w.reads("a")); n > 4000 {
 		t.Errorf("the card has %d letters", n)
+	}
+}
+
+// TestConsentHasItsVersion: whoever changes the wording gives it a new version, beside the old ones.
+func TestConsentHasItsVersion(t *testing.T) {
+	wordings := map[string]string{ // version to the beginning of the SHA-256 of bot/screens/refer-consent.html
+		"2026-11-26": "f49585aedc98ad1d",
+	}
+	text, err := os.ReadFile("screens/refer-consent.html")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got := fmt.Sprintf("%x", sha256.Sum256(text))[:16]; wordings[referral.Consent] != got {
+		t.Errorf("the wording of consent is %s, and version %q is %q: a changed wording wants a new referral.Consent", got, referral.Consent, wordings[referral.Consent])
 	}
 }
