@@ -14,7 +14,7 @@ import (
 func (f *Flows) Hear(s State, today knowledge.Date, text string) (value string, heard bool) {
 	p := f.at(s, today)
 	q := p.next()
-	if q == nil || IsQuestion(text) {
+	if q == nil || isQuestion(text) {
 		return "", false
 	}
 	said := plainly(text)
@@ -74,8 +74,8 @@ var (
 	signs   = regexp.MustCompile(`[^\pL\pN/.,%-]+`)
 )
 
-// IsQuestion reports whether a text asks something instead of answering.
-func IsQuestion(text string) bool {
+// isQuestion reports whether a text asks something instead of answering.
+func isQuestion(text string) bool {
 	return asks.MatchString(strings.TrimRight(vi.Fold(strings.ToLower(vi.Normalize(text))), " .!"))
 }
 
@@ -90,7 +90,7 @@ func IsLabel(text, label string) bool {
 
 // IsBrief reports whether a text has so few words that whoever was just asked something means it for
 // an answer, unless it asks back.
-func IsBrief(text string) bool { return len(strings.Fields(text)) <= 5 && !IsQuestion(text) }
+func IsBrief(text string) bool { return len(strings.Fields(text)) <= 5 && !isQuestion(text) }
 
 // spelled writes a text without marks and signs.
 func spelled(text string) string {

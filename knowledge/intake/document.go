@@ -63,8 +63,8 @@ type Attached struct {
 	Units []*Unit
 }
 
-// MaxSize is the size in bytes above which a file is not read.
-const MaxSize = 64 << 20
+// maxSize is the size in bytes above which a file is not read.
+const maxSize = 64 << 20
 
 // Reader reads files. The zero Reader is ready; Close it after use.
 type Reader struct{ pdf *pdfEngine }
@@ -88,15 +88,15 @@ func (r *Reader) File(ctx context.Context, name string) ([]*Document, error) {
 		return nil, err
 	case info.IsDir():
 		return nil, refuse("đây là thư mục", "ghi tên từng tệp, như "+name+"/*.pdf")
-	case info.Size() > MaxSize:
-		return nil, refuse(fmt.Sprintf("tệp %d MB, lớn hơn mức %d MB", info.Size()>>20, MaxSize>>20), "tách riêng văn bản cần nhập")
+	case info.Size() > maxSize:
+		return nil, refuse(fmt.Sprintf("tệp %d MB, lớn hơn mức %d MB", info.Size()>>20, maxSize>>20), "tách riêng văn bản cần nhập")
 	}
 	f, err := os.Open(name)
 	if err != nil {
 		return nil, err
 	}
 	defer f.Close()
-	data, err := io.ReadAll(io.LimitReader(f, MaxSize))
+	data, err := io.ReadAll(io.LimitReader(f, maxSize))
 	if err != nil {
 		return nil, err
 	}

@@ -66,8 +66,8 @@ func inUTF8(data []byte) []byte {
 	return []byte(string(utf16.Decode(units)))
 }
 
-// Sniff tells the format of a file from its content.
-func Sniff(data []byte) Format {
+// sniff tells the format of a file from its content.
+func sniff(data []byte) Format {
 	head := bytes.TrimLeft(bytes.TrimPrefix(data[:min(len(data), 4096)], []byte("\xef\xbb\xbf")), " \t\r\n\x00")
 	switch {
 	case bytes.Contains(data[:min(len(data), 1024)], []byte("%PDF-")):
@@ -104,7 +104,7 @@ func recognise(name string, data []byte) (Format, error) {
 	if len(data) == 0 {
 		return Unknown, refuse("tệp rỗng (0 byte)", "tải lại văn bản")
 	}
-	format := Sniff(data)
+	format := sniff(data)
 	switch format {
 	case Unknown:
 		return Unknown, refuse("không nhận ra loại tệp", "chỉ đọc được PDF có chữ, Word (.docx) và trang HTML")
