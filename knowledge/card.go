@@ -152,4 +152,5 @@ const (
 	WordAbuse   WordKind = "abuse"   // insult, injection, forgery; outcome guarded
 	WordSocial  WordKind = "social"  // greeting, thanks, goodbye
 	WordBeyond  WordKind = "beyond"  // subjects this bot does not answer
+	WordFiller  WordKind = "filler"  // courtesy, address, the telling of a story: asks nothing
 )

@@ -7,6 +7,28 @@ import (
 	"policybot/knowledge"
 )
 
+// fits reports whether the best card may answer as it stands.
+func (a *Answerer) fits(d *draft) bool {
+	return !a.isBeyond(d) && !a.isUnclear(d) && a.isSure(d) && (!a.asksWho(d) || len(a.options(d)) < 2)
+}
+
+// isBeyond reports whether the question names something that is not ours, and no card fits it so well
+// that it is meant all the same.
+func (a *Answerer) isBeyond(d *draft) bool {
+	beyond, score := ofKind(d.words, knowledge.WordBeyond), d.best().score
+	return len(beyond) > 0 && score < certain && !a.knowsProvince(d) && !(beyond[0].Yields && score >= firm && d.has(knowledge.WordSubject))
+}
+
+// isUnclear reports whether the question could mean several things that we have.
+func (a *Answerer) isUnclear(d *draft) bool {
+	return d.best().score >= likely && (d.tooShort(a) || d.vague())
+}
+
+// isSure reports whether the best card fits well enough to answer.
+func (a *Answerer) isSure(d *draft) bool {
+	return d.best().score >= sure && d.ours() || d.standsOut(a) || d.clearlyFirst(a)
+}
+
 // tooShort reports whether a question names one notion and asks nothing about it: "vay", "hộ nghèo".
 func (d *draft) tooShort(a *Answerer) bool {
 	rest := a.lexicon.without(d.tokens, of(knowledge.WordSubject, knowledge.WordGroup))

@@ -68,7 +68,7 @@ func isStrict(w *knowledge.Word, syllables int) bool {
 // settles reports whether words of the kind end a question by themselves.
 func settles(kind knowledge.WordKind) bool {
 	switch kind {
-	case knowledge.WordGroup, knowledge.WordSubject, knowledge.WordAspect:
+	case knowledge.WordGroup, knowledge.WordSubject, knowledge.WordAspect, knowledge.WordFiller:
 		return false
 	}
 	return true

@@ -130,20 +130,29 @@ func (a *Answerer) knowsProvince(d *draft) bool {
 	return d.names(otherProvince) && best.score >= sure && a.needs[best.card.ID].foreign
 }
 
-// decide chooses between answering, asking back and saying that there is nothing.
-func (a *Answerer) decide(_ context.Context, d *draft) (bool, error) {
+// decide chooses between answering, asking back and saying that there is nothing. A message that as a
+// whole gets no answer is taken by its gist.
+func (a *Answerer) decide(ctx context.Context, d *draft) (bool, error) {
+	if !a.fits(d) {
+		gist, err := a.gist(ctx, d)
+		if err != nil {
+			return false, err
+		}
+		if gist != nil && a.fits(gist) {
+			return true, a.say(d, gist.best().card)
+		}
+	}
 	best := d.best()
-	beyond := ofKind(d.words, knowledge.WordBeyond)
 	switch {
-	case len(beyond) > 0 && best.score < certain && !a.knowsProvince(d) && !(beyond[0].Yields && best.score >= firm && d.has(knowledge.WordSubject)):
-		return true, a.say(d, a.library.Card(beyond[0].Card))
-	case best.score >= likely && (d.tooShort(a) || d.vague()):
+	case a.isBeyond(d):
+		return true, a.say(d, a.library.Card(ofKind(d.words, knowledge.WordBeyond)[0].Card))
+	case a.isUnclear(d):
 		return true, d.ask(a.options(d))
-	case best.score >= sure && d.ours() || d.standsOut(a) || d.clearlyFirst(a):
+	case a.isSure(d):
+		if general := a.general(d); general != nil && a.asksWho(d) {
+			return true, a.say(d, general)
+		}
 		if options := a.options(d); len(options) > 1 && a.asksWho(d) {
-			if general := a.general(d); general != nil {
-				return true, a.say(d, general)
-			}
 			return true, d.ask(options)
 		}
 		return true, a.say(d, best.card)

@@ -12,6 +12,7 @@ const maxLabel = 24 // letters that a button has room for
 var wordKinds = []knowledge.WordKind{
 	knowledge.WordGroup, knowledge.WordSubject, knowledge.WordAspect, knowledge.WordCrisis,
 	knowledge.WordAbuse, knowledge.WordSocial, knowledge.WordBeyond,
+	knowledge.WordFiller,
 }
 
 // exclusive are the kinds of which two words never mean the same: whoever is poor is not near-poor,
