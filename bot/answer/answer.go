@@ -90,6 +90,7 @@ type Answerer struct {
 	searcher Searcher
 	places   *places.Gazetteer
 	needs    map[knowledge.CardID]*need
+	showing  map[knowledge.Amount]int   // how many cards show a figure
 	cardOf   map[string]*knowledge.Card // by the ID of a document in the index
 }
 

@@ -53,6 +53,9 @@ func (a *Answerer) say(d *draft, c *knowledge.Card) error {
 			return err
 		}
 	}
+	if said.Outcome == knowledge.Answered {
+		a.outdated(d, &said)
+	}
 	d.Answer = said
 	return nil
 }

@@ -84,3 +84,14 @@ func (a *Answerer) gist(ctx context.Context, d *draft) (*draft, error) {
 	g.ranked, err = a.rank(ctx, &g.reading)
 	return g, err
 }
+
+// near reports whether the message as a whole comes near to a card as well: the best of a short one, among
+// the best of a story.
+func (d *draft) near(c *knowledge.Card) bool {
+	const story, few = 20, 3 // syllables, cards
+	top := d.ranked[:min(few, len(d.ranked))]
+	if len(d.tokens) <= story {
+		top = top[:min(1, len(top))]
+	}
+	return slices.ContainsFunc(top, func(o candidate) bool { return o.card == c })
+}

@@ -109,7 +109,7 @@ func (x *lexicon) find(tokens []token) []*knowledge.Word {
 	var found []*knowledge.Word
 	spans := x.spans(tokens)
 	for _, s := range spans {
-		if !slices.ContainsFunc(spans, s.givesWayTo) {
+		if s.word.Kind != knowledge.WordFiller && !slices.ContainsFunc(spans, s.givesWayTo) {
 			found = x.with(found, s.word)
 		}
 	}

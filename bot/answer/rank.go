@@ -43,12 +43,12 @@ type candidate struct {
 // one for what the card says.
 func (a *Answerer) learn() []index.Doc {
 	var docs []index.Doc
-	said := map[*need][]features{}
+	said, days := map[*need][]features{}, turns(a.library)
 	for _, c := range a.library.Cards {
 		if !a.library.Shows(c) || c.Topic == knowledge.Beyond {
 			continue
 		}
-		x := &need{card: c, share: map[string]float64{}, groups: map[string]bool{}, about: map[string]bool{}, wordings: map[string]bool{}}
+		x := &need{card: c, share: map[string]float64{}, groups: map[string]bool{}, about: map[string]bool{}, wordings: map[string]bool{}, figures: a.figures(c, days)}
 		add := func(text string, words []*knowledge.Word) {
 			id := fmt.Sprintf("%s#%02d", c.ID, len(docs))
 			docs = append(docs, index.Doc{ID: id, Title: text, Body: tags(words), Topic: string(c.Topic), Applies: c.Applies})
@@ -72,6 +72,12 @@ func (a *Answerer) learn() []index.Doc {
 		a.needs[c.ID] = x
 	}
 	a.space = newSpace(a.needs)
+	a.showing = map[knowledge.Amount]int{}
+	for _, x := range a.needs {
+		for amount := range x.figures {
+			a.showing[amount]++
+		}
+	}
 	for x, all := range said {
 		a.space.measure(x, all)
 	}
@@ -90,11 +96,13 @@ func (a *Answerer) rank(ctx context.Context, r *reading) ([]candidate, error) {
 	seen := map[*knowledge.Card]bool{}
 	var ranked []candidate
 	question := featuresOf(withoutWards(a.places, r.tokens), r.words)
-	vector := a.space.vector(question)
+	vector, quotes := a.space.vector(question), a.quotedIn(r)
 	for _, hit := range found.Hits {
 		if c := a.cardOf[hit.ID]; !seen[c] {
 			seen[c] = true
-			ranked = append(ranked, candidate{c, a.score(question, vector, r, a.needs[c.ID])})
+			x := a.needs[c.ID]
+			score := a.score(question, vector, r, x)
+			ranked = append(ranked, candidate{c, score + a.confirms(x, quotes)})
 		}
 	}
 	slices.SortFunc(ranked, func(a, b candidate) int {

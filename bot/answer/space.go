@@ -52,13 +52,14 @@ func featuresOf(tokens []token, words []*knowledge.Word) features {
 // need is what a card is for: how often each feature stands among its wordings.
 type need struct {
 	card     *knowledge.Card
-	wordings map[string]bool    // without marks
-	share    map[string]float64 // of its wordings, from 0 to 1
-	groups   map[string]bool    // people that any wording names
-	about    map[string]bool    // people that most wordings name: those it is for
-	core     []string           // subjects and aspects that most wordings name
-	said     []wording          // each by itself
-	foreign  bool               // some wording names another province: it says what holds here all the same
+	wordings map[string]bool           // without marks
+	share    map[string]float64        // of its wordings, from 0 to 1
+	groups   map[string]bool           // people that any wording names
+	about    map[string]bool           // people that most wordings name: those it is for
+	core     []string                  // subjects and aspects that most wordings name
+	said     []wording                 // each by itself
+	figures  map[knowledge.Amount]bool // that it shows on some day
+	foreign  bool                      // some wording names another province: it says what holds here all the same
 }
 
 // learn counts one of n wordings in.

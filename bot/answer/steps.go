@@ -138,7 +138,7 @@ func (a *Answerer) decide(ctx context.Context, d *draft) (bool, error) {
 		if err != nil {
 			return false, err
 		}
-		if gist != nil && a.fits(gist) {
+		if gist != nil && a.fits(gist) && d.near(gist.best().card) {
 			return true, a.say(d, gist.best().card)
 		}
 	}
