@@ -26,7 +26,8 @@ func (a *Answerer) isUnclear(d *draft) bool {
 
 // isSure reports whether the best card fits well enough to answer.
 func (a *Answerer) isSure(d *draft) bool {
-	return d.best().score >= sure && d.ours() || d.standsOut(a) || d.clearlyFirst(a)
+	best := d.best().score
+	return best >= sure && (d.ours() || a.confirmed(d)) || d.standsOut(a) || d.clearlyFirst(a)
 }
 
 // tooShort reports whether a question names one notion and asks nothing about it: "vay", "hộ nghèo".
@@ -87,6 +88,13 @@ func (d *draft) ahead() float64 {
 		return d.best().score
 	}
 	return d.best().score - d.ranked[1].score
+}
+
+// leavesOut reports whether a question says hardly more than which side of something it asks about.
+func (d *draft) leavesOut(a *Answerer) bool {
+	const little = 3 // syllables
+	rest := a.lexicon.without(d.tokens, of(knowledge.WordAspect, knowledge.WordFiller, knowledge.WordSocial))
+	return len(d.tokens) < 6 || d.has(knowledge.WordAspect) && len(rest) <= little
 }
 
 // allKnown reports whether our wordings have every syllable of the question: "nộp ở đâu vậy" is about

@@ -56,6 +56,13 @@ func (a *Answerer) confirms(x *need, quotes []knowledge.Amount) float64 {
 	return most
 }
 
+// confirmed reports whether the best card shows a figure that the question quotes and that few others show:
+// whoever names 1.366.200 đồng means one of ours.
+func (a *Answerer) confirmed(d *draft) bool {
+	best := d.best()
+	return best.card != nil && a.confirms(a.needs[best.card.ID], a.quotedIn(&d.reading)) == quoted
+}
+
 // figures returns every value, of whatever day, of the figures that a card shows.
 func (a *Answerer) figures(c *knowledge.Card, days []knowledge.Date) map[knowledge.Amount]bool {
 	found := map[knowledge.Amount]bool{}
@@ -78,8 +85,8 @@ func figuresOf(c *knowledge.Card) []string {
 	return names
 }
 
-// turns are the days on which some figure of the library changes.
-func turns(l *knowledge.Library) []knowledge.Date {
+// turningDays are the days on which some figure of the library changes.
+func turningDays(l *knowledge.Library) []knowledge.Date {
 	days := map[knowledge.Date]bool{}
 	for _, f := range l.Figures {
 		for _, v := range f.Values {

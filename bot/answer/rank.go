@@ -43,7 +43,7 @@ type candidate struct {
 // one for what the card says.
 func (a *Answerer) learn() []index.Doc {
 	var docs []index.Doc
-	said, days := map[*need][]features{}, turns(a.library)
+	said, days := map[*need][]features{}, turningDays(a.library)
 	for _, c := range a.library.Cards {
 		if !a.library.Shows(c) || c.Topic == knowledge.Beyond {
 			continue

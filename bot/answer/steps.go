@@ -161,7 +161,7 @@ func (a *Answerer) decide(ctx context.Context, d *draft) (bool, error) {
 	case d.ours():
 		d.Outcome, d.Referral = knowledge.NoEvidence, true
 		return true, nil
-	case (d.has(knowledge.WordAspect) || len(d.tokens) < 6) && d.allKnown(a):
+	case d.leavesOut(a) && d.allKnown(a):
 		return true, d.ask(nil)
 	}
 	d.Outcome = knowledge.OutOfScope
