@@ -11,7 +11,7 @@ import (
 // clauseEnd is where one clause of a message may end and the next begin: at a stop, or before a word that
 // goes over from the story to the question. What it matches belongs to neither.
 var clauseEnd = regexp.MustCompile(`(?i)\s*[,;:!?…]+\s+|\s*\.+\s+|\s*\n\s*|\s+-\s+` +
-	`|\s+(?:(?:cho|xin)(?: \pL+)? (?:hỏi|hoi)(?: (?:thêm|them|là|la|chút|chut|xíu|xiu))*` +
+	`|(?:^|\s+)(?:(?:cho|xin)(?: \pL+)? (?:hỏi|hoi)(?: (?:thêm|them|là|la|chút|chut|xíu|xiu))*` +
 	`|(?:muốn|muon) (?:hỏi|hoi)(?: (?:là|la))?|(?:hổng|hông|không|khong|hong|ko|k|hok) (?:biết|biet)(?: (?:là|la))?` +
 	`|(?:vậy|vay) (?:thì|thi|là|la|có phải|co phai)|(?:giờ|gio|bây giờ|bay gio|nay) (?:thì|thi)|(?:mà|ma) (?:giờ|gio|sao)|(?:nên|nen) (?:giờ|gio))\s+`)
 
@@ -34,8 +34,9 @@ func (a *Answerer) clauses(text string) []clause {
 
 // asks reports whether the clause asks something.
 func (c clause) asks() bool {
-	last := c.tokens[len(c.tokens)-1].fold
-	return slices.Contains(ending, last) || slices.ContainsFunc(c.tokens, func(t token) bool { return slices.Contains(asking, t.fold) })
+	const address = 1 // syllables that may follow: "được hông cháu"
+	end := c.tokens[max(0, len(c.tokens)-1-address):]
+	return slices.ContainsFunc(end, func(t token) bool { return slices.Contains(ending, t.fold) }) || slices.ContainsFunc(c.tokens, func(t token) bool { return slices.Contains(asking, t.fold) })
 }
 
 // ofBill are the aspects of a treatment, that a story may tell before it asks for the money.

@@ -54,6 +54,9 @@ var (
 	so    = regexp.MustCompile(`(?:^|\PL)vay (?:là|thì|la|thi)(?:\PL|$)`)
 )
 
+// profit is what a trade leaves, which "lời" means as well as the interest of a loan.
+var profit = regexp.MustCompile(`\b(?:ban|buon|lam|kiem|thu|chay|cho|quan|tiem)\b[^,.;]{0,30}\bloi\b`)
+
 // aboutLoans reports whether a question with a word of loans means them.
 func aboutLoans(text string) bool {
 	return lends.MatchString(so.ReplaceAllString(strings.ToLower(text), " "))
@@ -72,7 +75,7 @@ func (a *Answerer) asksStatus(d *draft) bool {
 			no := w.ID == "housing" && (livesAt.MatchString(text) || a.livesIn(text)) || w.ID == "credit" && !aboutLoans(d.reading.Text)
 			return !no && !slices.Contains(aboutStatus, w.ID)
 		case knowledge.WordAspect:
-			return slices.Contains(besideStatus, w.ID)
+			return slices.Contains(besideStatus, w.ID) && !(w.ID == "interest" && profit.MatchString(text))
 		}
 		return false
 	})

@@ -103,7 +103,7 @@ func newLexicon(words []*knowledge.Word) *lexicon {
 
 // find returns the words in tokens, each once, in their order. Of two that overlap and are of one
 // kind the longer counts: "cận nghèo" is not "nghèo". A group inside the name of a subject is not
-// who is asked about: "chuẩn nghèo" is of everybody. What is not ours gives way to what is: "xin tiền
+// who is asked about: "chuẩn nghèo" is of everybody; nor is the "xã" of "trợ giúp xã hội" a place. What is not ours gives way to what is: "xin tiền
 // mai táng" begs for nothing; and danger to a way of speaking: "lo muốn chết".
 func (x *lexicon) find(tokens []token) []*knowledge.Word {
 	var found []*knowledge.Word
@@ -172,7 +172,7 @@ func (x *lexicon) spans(tokens []token) []span {
 			if i < taken[kind] || n == 0 {
 				continue
 			}
-			if kind == knowledge.WordGroup && (end <= taken[knowledge.WordSubject] || x.longest(tokens[i:], of(knowledge.WordSubject)) > n) {
+			if (kind == knowledge.WordGroup || isFrame(s.word)) && (end <= taken[knowledge.WordSubject] || x.longest(tokens[i:], of(knowledge.WordSubject)) > n) {
 				continue
 			}
 			taken[kind] = end
