@@ -22,7 +22,10 @@ var (
 		`|\b(?:duoc|xin) xet (?:duoc )?(?:khong|chua)\b` +
 		`|\b(?:duoc|co|phai|la|thuoc|vo|vao|dat|xet|tinh|coi|xep|du|xin|lam|bi|duoi|tren|qua|vuot|con)(?: \S+){0,4}? ` + statusNouns +
 		`(?: (?:duoc|da|chieu|theo|chuan|moi|cu|nua|thi|co|gi|nam|nay|sang|sau|20\d\d|phai|hay|dung))* (?:khong|chua|ha|a|hen|hon)\b`)
-	asksElse = regexp.MustCompile(`\b(?:ho tro|huong|tien gi|loi gi|che do|quyen loi|uu dai|duoc gi|duoc cho|mien giam|giam gia|cap the|mua|bao hiem)\b`)
+	// tellsHome is how somebody tells of their household who asks nothing: it can only be meant for that.
+	tellsHome = regexp.MustCompile(`\b(?:nha|gia dinh|ho)\b.*\b(?:thu nhap|kiem duoc|lam duoc)\b|\bthu nhap ca (?:nha|ho|gia dinh)\b`)
+	asksAtAll = regexp.MustCompile(`\?|\b(?:bao nhieu|nhieu|may|gi|nao|sao|khong|ko|hong|hok|k|chua|ha|hen|dau|khi|cach|tinh|hoi)\b`)
+	asksElse  = regexp.MustCompile(`\b(?:ho tro|huong|tien gi|loi gi|che do|quyen loi|uu dai|duoc gi|duoc cho|mien giam|giam gia|cap the|mua|bao hiem)\b`)
 )
 
 // aboutStatus are the subjects that a question of what a household is may name.
@@ -66,7 +69,8 @@ func aboutLoans(text string) bool {
 // nothing else.
 func (a *Answerer) asksStatus(d *draft) bool {
 	text := vi.Fold(d.reading.Text)
-	if !asksWhat.MatchString(text) || asksElse.MatchString(text) {
+	tells := tellsHome.MatchString(text) && !asksAtAll.MatchString(text)
+	if !tells && !asksWhat.MatchString(text) || asksElse.MatchString(text) {
 		return false
 	}
 	return !slices.ContainsFunc(d.words, func(w *knowledge.Word) bool {

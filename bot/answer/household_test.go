@@ -32,6 +32,9 @@ func TestHousehold(t *testing.T) {
 		outcome knowledge.Outcome
 		says    []string // in the lead or the bullets
 	}{
+		{"nhà 4 người ở phường Cái Khế thu nhập 3 triệu mỗi người", knowledge.Answered, []string{"mức sống trung bình", "Thu nhập: 3.000.000 đồng một người"}},
+		{"gia dinh 3 nguoi thu nhap 60 trieu mot nam", knowledge.Partial, []string{"kết quả khác nhau", "≈ 1.666.667 đồng"}},
+		{"thu nhập cả nhà 20 triệu 1 năm, nhà 5 người, Q. Thốt Nốt", knowledge.CannotConclude, []string{"≈ 333.334 đồng", "từ 2.000.000 đồng"}},
 		{"nhà em ở xã, thu nhập 1,4 triệu một người, thiếu 4 chỉ số thì là hộ gì", knowledge.Answered,
 			[]string{"điều kiện hộ nghèo", "1.400.000 đồng một người", "từ 1.500.000 đồng", "thiếu 4 chỉ số"}},
 		{"nha em o xa, thu nhap 1,4 trieu mot nguoi, thieu 4 chi so thi la ho gi", knowledge.Answered,
@@ -121,6 +124,8 @@ func shortSentences(t *testing.T, said string) {
 func TestHouseholdLeavesTheRest(t *testing.T) {
 	a := answerer(t)
 	for _, text := range []string{
+		"gia đình 3 người thu nhập 6 triệu một tháng nằm viện", "nhà tôi thu nhập 5 triệu muốn vay vốn", "nhà 4 người thu nhập 20 triệu một tháng cho con học nghề",
+		"nhà 4 người thu nhập 5 triệu một tháng mua bảo hiểm hết bao nhiêu",
 		"chuẩn nghèo ở phường là bao nhiêu",
 		"chuẩn nghèo 1.500.000 áp dụng từ khi nào",
 		"chuẩn hộ nghèo 2.800.000 đồng có đúng không",
