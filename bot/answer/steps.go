@@ -147,17 +147,17 @@ func (a *Answerer) decide(ctx context.Context, d *draft) (bool, error) {
 	case a.isBeyond(d):
 		return true, a.say(d, a.library.Card(ofKind(d.words, knowledge.WordBeyond)[0].Card))
 	case a.isUnclear(d):
-		return true, d.ask(a.options(d))
+		return true, a.askBack(d)
 	case a.isSure(d):
 		if general := a.general(d); general != nil && a.asksWho(d) {
 			return true, a.say(d, general)
 		}
-		if options := a.options(d); len(options) > 1 && a.asksWho(d) {
-			return true, d.ask(options)
+		if len(a.options(d)) > 1 && a.asksWho(d) {
+			return true, a.askBack(d)
 		}
 		return true, a.say(d, best.card)
 	case d.ours() && best.score >= likely:
-		return true, d.ask(a.options(d))
+		return true, a.askBack(d)
 	case d.ours():
 		d.Outcome, d.Referral = knowledge.NoEvidence, true
 		return true, nil
@@ -172,6 +172,43 @@ func (a *Answerer) decide(ctx context.Context, d *draft) (bool, error) {
 func (d *draft) ask(options []Option) error {
 	d.Outcome, d.Options = knowledge.Clarify, options
 	return nil
+}
+
+// askBack ends a draft by asking for whom, where that is what is missing, and else which of the best cards
+// is meant.
+func (a *Answerer) askBack(d *draft) error {
+	if options := a.byGroup(d); options != nil {
+		d.Lead = whose
+		return d.ask(options)
+	}
+	return d.ask(a.options(d))
+}
+
+// whose asks for the one fact that tells cards apart that are about different people.
+const whose = "Bà con hỏi cho ai, thuộc diện nào?"
+
+// byGroup are the best cards of different people, as choices, for a question that names nobody; nil unless
+// the best card is about one group and there is another.
+func (a *Answerer) byGroup(d *draft) []Option {
+	const most, alike = 4, 0.12 // how far from the best they may be
+	if d.has(knowledge.WordGroup) || a.groupLabel(d.best().card.ID) == "" {
+		return nil
+	}
+	var options []Option
+	seen := map[string]bool{}
+	for _, c := range d.ranked {
+		if c.score < likely || d.best().score-c.score > alike || len(options) == most {
+			break
+		}
+		if label := a.groupLabel(c.card.ID); label != "" && !seen[label] {
+			seen[label] = true
+			options = append(options, Option{Ask: c.card.Ask[0], Card: c.card.ID, Label: label})
+		}
+	}
+	if len(options) < 2 {
+		return nil
+	}
+	return options
 }
 
 // options are the best cards, as choices.
