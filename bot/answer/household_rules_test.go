@@ -53,6 +53,7 @@ func TestCasesOfOnesOwn(t *testing.T) {
 		{"cháu 4 tuổi mồ côi cả cha lẫn mẹ được trợ cấp bao nhiêu", knowledge.Answered, "pensions", []string{"540.000 đồng × 1,5 = 810.000"}, "age=4 orphan=yes"},
 		{"cháu 4 tuổi mồ côi được trợ cấp bao nhiêu", knowledge.Clarify, "pensions", []string{"Cháu mất cả cha lẫn mẹ"}, "age=4"},
 
+		{"con tôi 5 tuổi hộ nghèo được gì", knowledge.Answered, "supports", []string{"nhà nước đóng hết", "540.000"}, "age=5 status=poor"},
 		{"hộ nghèo được hỗ trợ những gì", knowledge.Answered, "supports", []string{"nhà nước đóng hết", "30 kWh", "chi phí học tập", "540.000"}, "status=poor"},
 		{"ho can ngheo duoc huong che do gi", knowledge.Answered, "supports", []string{"34.155", "0,624%", "lý lịch tư pháp"}, "status=near-poor"},
 	} {

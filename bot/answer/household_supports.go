@@ -79,7 +79,7 @@ func (a *Answerer) supports(_ context.Context, d *draft) (settled bool, err erro
 	p := a.personIn(d)
 	p.About = AboutSupports
 	status, known := p.Status.Value()
-	if !known || status != eligibility.Poor && status != eligibility.NearPoor || slices.ContainsFunc(d.words, isAnother) {
+	if !known || status != eligibility.Poor && status != eligibility.NearPoor || slices.ContainsFunc(d.words, func(w *knowledge.Word) bool { return isAnother(w, status) }) {
 		return false, nil
 	}
 	var used []knowledge.Value
@@ -116,9 +116,14 @@ func (a *Answerer) supports(_ context.Context, d *draft) (settled bool, err erro
 	return true, a.rest(d, "supports", eligibility.Entitlement{Basis: basis}, used, p.numbersTold()...)
 }
 
-// isAnother reports whether a word names people that have more than what their household has.
-func isAnother(w *knowledge.Word) bool {
-	return w.Kind == knowledge.WordGroup && w.ID != "poor" && w.ID != "near_poor" && w.ID != "family"
+// isAnother reports whether a word names people that have more than what their household has. A small
+// child's insurance is paid in full: so is all of a poor household's.
+func isAnother(w *knowledge.Word, status eligibility.PovertyStatus) bool {
+	likeAll := []string{"poor", "near_poor", "family"}
+	if status == eligibility.Poor {
+		likeAll = append(likeAll, "child6")
+	}
+	return w.Kind == knowledge.WordGroup && !slices.Contains(likeAll, w.ID)
 }
 
 func (a *Answerer) entitled(on knowledge.Date, b eligibility.Benefit, h eligibility.Household, member func(*Answerer, knowledge.Date) eligibility.Member) (eligibility.Entitlement, error) {
