@@ -39,6 +39,11 @@ func (c clause) asks() bool {
 	return slices.ContainsFunc(end, func(t token) bool { return slices.Contains(ending, t.fold) }) || slices.ContainsFunc(c.tokens, func(t token) bool { return slices.Contains(asking, t.fold) })
 }
 
+// isTelling reports whether a word says what a question is about, more than that it asks how much.
+func isTelling(w *knowledge.Word) bool {
+	return w.Kind == knowledge.WordGroup || w.Kind == knowledge.WordSubject || w.Kind == knowledge.WordAspect && w.ID != "amount" && !isFrame(w)
+}
+
 // ofBill are the aspects of a treatment, that a story may tell before it asks for the money.
 var ofBill = []string{"copay", "premium", "inpatient", "outpatient"}
 
@@ -66,9 +71,15 @@ func (a *Answerer) gist(ctx context.Context, d *draft) (*draft, error) {
 	}
 	g := &draft{question: d.question, reading: d.reading}
 	g.tokens, g.words = slices.Clone(all[i].tokens), slices.Clone(all[i].words)
+	from := i
+	if i > 0 && !slices.ContainsFunc(g.words, isTelling) { // "học có được tiền ăn không, ngày bao nhiêu"
+		from--
+		g.tokens = slices.Concat(all[from].tokens, g.tokens)
+		g.words = a.lexicon.find(g.tokens)
+	}
 	subjects := !g.has(knowledge.WordSubject)
 	for j, c := range all {
-		if j == i {
+		if j >= from && j <= i {
 			continue
 		}
 		for _, w := range c.tells(subjects) {

@@ -141,6 +141,10 @@ func (a *Answerer) decide(ctx context.Context, d *draft) (bool, error) {
 		if gist != nil && a.fits(gist) && d.near(gist.best().card) {
 			return true, a.say(d, gist.best().card)
 		}
+		if gist != nil && d.best().score < likely && d.ours() && gist.ours() && !a.isBeyond(gist) && gist.best().score >= likely {
+			d.ranked = gist.ranked // to ask which of these is meant
+			return true, a.askBack(d)
+		}
 	}
 	best := d.best()
 	switch {
