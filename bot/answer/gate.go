@@ -27,7 +27,7 @@ func (a *Answerer) isUnclear(d *draft) bool {
 // isSure reports whether the best card fits well enough to answer.
 func (a *Answerer) isSure(d *draft) bool {
 	best := d.best().score
-	return best >= sure && d.ours() || best >= fair && d.ahead() >= closeCall && a.confirmed(d) || d.standsOut(a) || d.clearlyFirst(a)
+	return best >= sure && d.ours() || a.confirmed(d) && (best >= sure || best >= fair && d.ahead() >= closeCall) || d.standsOut(a) || d.clearlyFirst(a)
 }
 
 // tooShort reports whether a question names one notion and asks nothing about it: "vay", "hộ nghèo".

@@ -28,6 +28,7 @@ const (
 	closeCall   = 0.05 // two cards nearer than this to each other are told apart by asking
 	wrongGroup  = 0.65 // taken off a card about other people
 	noGroup     = 0.04 // taken off a card about certain people when the question names none
+	otherGroup  = 0.05 // taken off a card that is about certain people together with those of the question
 	noCore      = 0.03 // taken off for each subject or aspect of the card that the question leaves out
 	alone       = 0.25 // share of the closest wording by itself in a score
 	nearest     = 100  // documents fetched from the index
@@ -130,6 +131,12 @@ func (a *Answerer) score(question features, v vector, r *reading, x *need) float
 		s -= noGroup
 	case !slices.ContainsFunc(asked, func(g *knowledge.Word) bool { return x.groups[g.ID] }):
 		s -= wrongGroup
+	default:
+		for g := range x.about {
+			if !slices.ContainsFunc(asked, func(w *knowledge.Word) bool { return w.ID == g }) {
+				s -= otherGroup
+			}
+		}
 	}
 	return s
 }
