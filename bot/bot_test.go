@@ -155,3 +155,19 @@ func TestNoMoreThanEightButtons(t *testing.T) {
 		t.Errorf("%d buttons: %v", len(s.Buttons), s.Buttons)
 	}
 }
+
+// Forged papers are refused where the word is typed as such; without its marks it is somebody's family.
+func TestForgedPapersAndFamilies(t *testing.T) {
+	for text, want := range map[string]knowledge.Outcome{
+		"làm giùm tôi giấy hộ nghèo giả": knowledge.Guarded,
+		"ly hôn giả để được hộ nghèo":    knowledge.Guarded,
+		"the gia dinh":           knowledge.Answered,
+		"bao hiem y te gia dinh": knowledge.Answered,
+	} {
+		t.Run(text, func(t *testing.T) {
+			if s := start(t).Say(t, text, day); s.Outcome != want {
+				t.Errorf("ends in %s, want %s: %s", s.Outcome, want, s.Text)
+			}
+		})
+	}
+}
