@@ -139,6 +139,7 @@ func TestWebhook(t *testing.T) {
 		if n := len(r.srv.Calls("getUpdates")); n != 0 {
 			t.Errorf("%d polls besides the webhook", n)
 		}
+		r.wait("the repeat", func() bool { return r.srv.Unconfirmed() == 0 })
 		stop()
 		say(t, p, "ba")
 		time.Sleep(time.Minute)

@@ -111,8 +111,8 @@ func (s *sender) round(ctx context.Context) (next time.Time, again bool) {
 	}
 	next = s.begin(ctx, now)
 	switch {
-	case len(s.ready) > 0:
-		return sooner(next, s.later), false
+	case len(s.ready) > 0: // those put off are read again after these; an alarm for them would only spin
+		return next, false
 	case s.hasChanged(), s.full && s.begun > 0:
 		s.look()
 		return time.Time{}, true

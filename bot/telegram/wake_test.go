@@ -57,3 +57,27 @@ func TestACallThatBecomesDueWhileReadingIsSent(t *testing.T) {
 		})
 	}
 }
+
+// A nullBox is an outbox in which nothing more waits.
+type nullBox struct{ Outbox }
+
+func (nullBox) Due(context.Context, time.Time, int) ([]Outgoing, error) { return nil, nil }
+func (nullBox) Next(context.Context, time.Time) (time.Time, error)      { return time.Time{}, nil }
+func (nullBox) Drop(context.Context, int64, string) error               { return nil }
+
+// TestTheSenderDoesNotSpin: while calls that were read wait for the limit of all chats, the time of
+// those put off before, though it has passed, wakes nobody.
+func TestTheSenderDoesNotSpin(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		s := newSender(slog.New(slog.DiscardHandler), nil, nullBox{}, nil, newLimiter(Limits{PerSecond: 1}))
+		s.changed = false
+		for id := range int64(allBurst + 2) {
+			s.ready = append(s.ready, Outgoing{ID: id, Chat: id, Method: "unknown"})
+		}
+		s.later = time.Now().Add(-time.Second)
+		if next, again := s.round(t.Context()); again || !next.After(time.Now()) {
+			t.Errorf("it comes back at %v, again %t; now is %v", next, again, time.Now())
+		}
+		s.wg.Wait()
+	})
+}
