@@ -178,6 +178,7 @@ func steps() []step {
 		{"pensions", (*Answerer).pensions, knowledge.Assistance},
 		{"household", (*Answerer).household, knowledge.Poverty},
 		{"province", (*Answerer).province, ""},
+		{"document", (*Answerer).document, ""},
 		{"decide", (*Answerer).decide, ""},
 	}
 }
