@@ -37,6 +37,7 @@ var (
 
 	fiveYears    = regexp.MustCompile(`\b(5|nam) nam (lien|lien tuc|lien tiep|tro len)\b|\b(du|hon|tren|qua) (5|nam) nam\b|\b(lien tuc|lien tiep|tham gia|mua|dong)( \w+){0,3} (5|nam) nam\b`)
 	notFiveYears = regexp.MustCompile(`\b(chua|khong|ko|k|hong|hok)( \w+){0,3} (5|nam) nam\b|\bmoi( \w+){0,4} (mot|hai|ba|bon|[1-4]) nam\b`)
+	monthOfYear  = regexp.MustCompile(`\bthang \d{1,2} nam\b`)
 	listed       = regexp.MustCompile(`\b(trong|thuoc)( \w+)? danh muc( \w+){0,4} (benh hiem|hiem ngheo|ky thuat cao)\b|\bbenh (hiem|hiem ngheo)( \w+){0,3} (trong|thuoc)( \w+)? danh muc\b`)
 	notListed    = regexp.MustCompile(`\b(khong|chua)( \w+){0,2} (trong|thuoc)( \w+)? danh muc( \w+){0,4} (benh hiem|hiem ngheo|ky thuat cao)\b`)
 	paidNothing  = regexp.MustCompile(`\b(chua|khong) (he )?(cung|dong) chi tra (lan nao|dong nao|gi)\b`)
@@ -213,6 +214,7 @@ func listedIn(typed string) (f knowledge.Fact[bool]) {
 }
 
 func yearsIn(typed string) (f knowledge.Fact[bool]) {
+	typed = monthOfYear.ReplaceAllString(typed, " , ")
 	switch {
 	case notFiveYears.MatchString(typed):
 		return knowledge.Known(false)

@@ -160,11 +160,19 @@ func (s span) givesWayTo(o span) bool {
 	return false
 }
 
+// isMonth reports whether a token is the number of a month: "tháng 5 năm ngoái" is no five years.
+func isMonth(tokens []token, i int) bool {
+	return i > 0 && tokens[i-1].fold == "thang" && isNumber(tokens[i])
+}
+
 // spans returns where the words stand, in their order.
 func (x *lexicon) spans(tokens []token) []span {
 	var found []span
 	taken := map[knowledge.WordKind]int{} // up to where a kind has its words
 	for i := range tokens {
+		if isMonth(tokens, i) {
+			continue
+		}
 		for _, s := range x.byFirst[tokens[i].fold] {
 			kind := s.word.Kind
 			n := s.length(tokens[i:])
